@@ -1,0 +1,104 @@
+//! Who may call: people, tokens and how far they reach.
+
+use super::{PersonId, Result, TokenId, text::Check};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// How far a token reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// The agents' endpoints only.
+    #[default]
+    Report,
+    /// Reading everything.
+    Read,
+    /// Everything.
+    Full,
+}
+
+impl Scope {
+    /// All, from the narrowest on.
+    pub const ALL: [Self; 3] = [Self::Report, Self::Read, Self::Full];
+
+    /// The word on the wire and in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Report => "report",
+            Self::Read => "read",
+            Self::Full => "full",
+        }
+    }
+
+    /// Reads the word of [`Self::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.as_str() == text)
+    }
+}
+
+/// Somebody who logs in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
+    pub id: PersonId,
+    pub name: String,
+    /// Their Tailscale login, if they come that way.
+    pub login: Option<String>,
+    pub created_at: DateTime<Utc>,
+}
+
+impl Person {
+    /// Up to two letters for the avatar.
+    pub fn initials(&self) -> String {
+        let words = self.name.split_whitespace().filter_map(|w| w.chars().next());
+        words.take(2).flat_map(char::to_uppercase).collect()
+    }
+}
+
+/// A token as a list shows it: never the token itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Token {
+    pub id: TokenId,
+    pub name: String,
+    pub scope: Scope,
+    /// The first characters, to tell tokens apart.
+    pub prefix: String,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: Option<DateTime<Utc>>,
+    pub last_used_at: Option<DateTime<Utc>>,
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+/// The body that makes a token.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct NewToken {
+    pub name: String,
+    pub scope: Scope,
+    /// Days until it ends; absent: never.
+    pub expires_in_days: Option<i64>,
+}
+
+impl NewToken {
+    /// Trims and refuses what does not fit.
+    pub fn check(self) -> Result<Self> {
+        let mut check = Check::default();
+        if self.expires_in_days.is_some_and(|d| !(1..=3650).contains(&d)) {
+            check.fail("/expiresInDays", "must be between 1 and 3650 days");
+        }
+        let checked = Self { name: check.title("/name", &self.name), ..self };
+        check.done().map(|()| checked)
+    }
+}
+
+/// A new token: the only time that it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MadeToken {
+    #[serde(flatten)]
+    pub token: Token,
+    /// `mst_…`: keep it, it is not shown again.
+    pub secret: String,
+}

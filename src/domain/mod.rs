@@ -1,0 +1,33 @@
+//! What Maestro talks about: plain values and the rules that hold for them.
+//!
+//! Both sides of the wire share these types. Nothing here knows the clock, the
+//! network or the disk; what depends on the time takes `now`.
+
+pub mod artifact;
+pub mod auth;
+pub mod board;
+pub mod connection;
+pub mod error;
+pub mod event;
+pub mod goal;
+pub mod id;
+pub mod inbox;
+pub mod metric;
+pub mod money;
+pub mod narrative;
+pub mod outcome;
+pub mod page;
+pub mod patch;
+pub mod portfolio;
+pub mod progress;
+pub mod report;
+pub mod search;
+pub mod session;
+pub mod task;
+pub mod text;
+pub mod update;
+
+pub use error::{Error, FieldError, Result};
+pub use id::{ArtifactId, GoalId, MetricId, NarrativeId, PersonId, ReportId, SessionId, TaskId, TokenId, UpdateId};
+pub use money::Usd;
+pub use page::Page;

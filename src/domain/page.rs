@@ -1,0 +1,25 @@
+//! Lists come in pages.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// How many items a page has when the caller does not say.
+pub const DEFAULT_LIMIT: u64 = 50;
+/// The most items that one page gives.
+pub const MOST: u64 = 200;
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    /// Send it back as `?cursor=` for the next page; null on the last.
+    pub next_cursor: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// A list that is complete.
+    pub fn whole(items: Vec<T>) -> Self {
+        Self { items, next_cursor: None }
+    }
+}

@@ -1,0 +1,123 @@
+//! An agent's session: one run of Claude Code, Codex or another agent.
+
+use super::{GoalId, SessionId, TaskId, Usd};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Where a session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SessionStatus {
+    Queued,
+    Starting,
+    Running,
+    WaitingApproval,
+    Stopping,
+    Succeeded,
+    Failed,
+    Stopped,
+    OverBudget,
+    TimedOut,
+    Lost,
+}
+
+impl SessionStatus {
+    /// All, in the order of a session's life.
+    pub const ALL: [Self; 11] = [
+        Self::Queued,
+        Self::Starting,
+        Self::Running,
+        Self::WaitingApproval,
+        Self::Stopping,
+        Self::Succeeded,
+        Self::Failed,
+        Self::Stopped,
+        Self::OverBudget,
+        Self::TimedOut,
+        Self::Lost,
+    ];
+
+    /// The word on the wire and in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Starting => "starting",
+            Self::Running => "running",
+            Self::WaitingApproval => "waiting-approval",
+            Self::Stopping => "stopping",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::Stopped => "stopped",
+            Self::OverBudget => "over-budget",
+            Self::TimedOut => "timed-out",
+            Self::Lost => "lost",
+        }
+    }
+
+    /// Reads the word of [`Self::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.as_str() == text)
+    }
+
+    /// The name on the page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Queued => "Queued",
+            Self::Starting => "Starting",
+            Self::Running => "Running",
+            Self::WaitingApproval => "Waiting for you",
+            Self::Stopping => "Stopping",
+            Self::Succeeded => "Done",
+            Self::Failed => "Failed",
+            Self::Stopped => "Stopped",
+            Self::OverBudget => "Over budget",
+            Self::TimedOut => "Timed out",
+            Self::Lost => "Lost",
+        }
+    }
+
+    /// The session may still do something.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Queued | Self::Starting | Self::Running | Self::WaitingApproval | Self::Stopping)
+    }
+}
+
+/// Tokens of a session. Input excludes what came from a cache.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Tokens {
+    pub input: i64,
+    pub output: i64,
+    pub cache_read: i64,
+    pub cache_write: i64,
+}
+
+/// A session as it was reported.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Session {
+    pub id: SessionId,
+    /// `S56`
+    pub key: String,
+    pub goal_id: Option<GoalId>,
+    pub task_id: Option<TaskId>,
+    /// The agent's own id of the session.
+    pub external_id: Option<String>,
+    pub agent: Option<String>,
+    pub model: Option<String>,
+    pub status: SessionStatus,
+    /// What it is about or what came of it, one line.
+    pub summary: Option<String>,
+    /// What the next task needs to know.
+    pub output: Option<String>,
+    pub tokens: Tokens,
+    /// Null where nobody knows; never 0 for want of a figure.
+    pub cost_usd: Option<Usd>,
+    /// `reported` by the agent, or `none`.
+    pub cost_source: String,
+    pub started_at: Option<DateTime<Utc>>,
+    pub ended_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,8 @@
+//! Maestro: plan the work, prove the work.
+//!
+//! Four folders say where code runs. `domain` is what Maestro talks about, on
+//! both sides of the wire; `rpc` is the seam between the page and the server;
+//! `ui` is what people see, rendered on the server and again in the browser;
+//! `server` never reaches a browser. `ARCHITECTURE.md` is the map.
+
+pub mod domain;
