@@ -20,6 +20,7 @@ pub mod page;
 pub mod patch;
 pub mod portfolio;
 pub mod progress;
+pub mod reference;
 pub mod report;
 pub mod search;
 pub mod session;
