@@ -6,3 +6,6 @@
 //! `server` never reaches a browser. `ARCHITECTURE.md` is the map.
 
 pub mod domain;
+
+#[cfg(feature = "server")]
+pub mod server;

@@ -43,6 +43,9 @@ pub enum Error {
     /// 502: a peer did not answer as it should.
     #[error("{message}")]
     Unreachable { message: String },
+    /// 503: the server cannot do it now; nothing was stored.
+    #[error("{message}")]
+    Unavailable { message: String },
     /// 501: not part of this version.
     #[error("{message}")]
     Unsupported { message: String },
@@ -101,6 +104,7 @@ impl Error {
             Self::Misdirected { .. } => 421,
             Self::Busy { .. } => 429,
             Self::Unreachable { .. } => 502,
+            Self::Unavailable { .. } => 503,
             Self::Unsupported { .. } => 501,
             Self::Internal { .. } => 500,
         }
@@ -120,7 +124,8 @@ impl Error {
             422 => "Invalid input",
             428 => "Version required",
             429 => "Too many requests",
-            501 => "Not available",
+            501 => "Not part of this version",
+            503 => "Not available now",
             502 => "Peer unreachable",
             _ => "Internal error",
         }

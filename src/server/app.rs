@@ -1,0 +1,48 @@
+//! What every handler and worker needs.
+
+use super::{clock::Clock, config::Config, db::MaestroStore};
+use crate::domain::Error;
+use axum::{extract::FromRequestParts, http::request::Parts};
+use std::{ops::Deref, sync::Arc};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+/// The running Maestro; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// The parts of [`App`].
+pub struct Inner {
+    pub store: MaestroStore,
+    pub clock: Clock,
+    pub config: Config,
+    /// Rings when an artifact waits to be fetched.
+    pub fetch: Notify,
+    /// Ends workers and event streams.
+    pub shutdown: CancellationToken,
+}
+
+impl App {
+    /// Opens the store and puts the parts together.
+    pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        let store = MaestroStore::open(&config.database_url).await?;
+        Ok(Self(Arc::new(Inner { store, clock, config, fetch: Notify::new(), shutdown: CancellationToken::new() })))
+    }
+}
+
+impl Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// Handlers and server functions name `app: App`; the router puts it into every request.
+impl<S: Send + Sync> FromRequestParts<S> for App {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| super::problem::internal(&"the router gave no App"))
+    }
+}

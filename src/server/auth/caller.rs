@@ -1,0 +1,43 @@
+//! In whose name a request runs.
+
+use crate::domain::{Error, PersonId};
+use axum::{extract::FromRequestParts, http::request::Parts};
+
+/// What a request may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Access {
+    /// Report work.
+    Report,
+    /// Read everything.
+    Read,
+    /// Everything.
+    Full,
+}
+
+/// The person or program behind a request, put there by the gate.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// For the activity log: a person's name, `token laptop`, `maestro`.
+    pub actor: String,
+    /// Where from: an address, `cli`, or the name of a worker.
+    pub origin: String,
+    pub access: Access,
+    /// Set for people who are logged in.
+    pub person: Option<PersonId>,
+}
+
+impl Caller {
+    /// Maestro itself, as a worker of that name.
+    pub fn system(worker: &str) -> Self {
+        Self { actor: "maestro".into(), origin: worker.into(), access: Access::Full, person: None }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        let caller = parts.extensions.get::<Self>().cloned();
+        caller.ok_or_else(|| Error::Unauthorized { hint: "log in or send a token".into() })
+    }
+}

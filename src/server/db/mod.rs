@@ -1,0 +1,82 @@
+//! The store: one database, many readers, one writer.
+//!
+//! All writing goes through [`MaestroStore::write`], which gathers what waits
+//! into one transaction, so that a commit (one `fsync`) serves many callers.
+//! Readers are read-only connections: a write past the writer fails.
+
+pub mod entities;
+mod open;
+mod page;
+mod tx;
+mod writer;
+
+pub use open::{is_postgres, sqlite_url};
+pub use page::Cursor;
+pub use tx::{Change, Tx, new_id};
+
+use crate::{
+    domain::{Error, Result, event::Event},
+    server::auth::Caller,
+};
+use chrono::{DateTime, Utc};
+use sea_orm::DatabaseConnection;
+use tokio::sync::broadcast;
+use writer::Writer;
+
+/// The database of Maestro.
+#[derive(Clone)]
+pub struct MaestroStore {
+    reader: DatabaseConnection,
+    writer: Writer,
+    announced: broadcast::Sender<Event>,
+}
+
+/// How many events a slow listener may fall behind before it reads the log again.
+const EVENTS_KEPT: usize = 1024;
+
+impl MaestroStore {
+    /// Opens the database at `url`, applies the migrations, and starts the writer.
+    pub async fn open(url: &str) -> anyhow::Result<Self> {
+        open::migrate(url).await?;
+        let reader = open::reader(url).await?;
+        let announced = broadcast::channel(EVENTS_KEPT).0;
+        let writer = Writer::start(url.to_owned(), announced.clone())?;
+        Ok(Self { reader, writer, announced })
+    }
+
+    /// A read-only connection.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// Runs `op` in a transaction of its own and returns once it is durable on disk.
+    ///
+    /// An error of `op` rolls back all that it did. The events that it recorded
+    /// are announced after the commit, in their order in the log. `op` runs to
+    /// its end even if the caller goes away.
+    pub async fn write<T, F>(&self, caller: &Caller, now: DateTime<Utc>, op: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: AsyncFnOnce(&mut Tx) -> Result<T> + Send + 'static,
+    {
+        self.writer.run(caller.clone(), now, op).await
+    }
+
+    /// Everything that is committed from now on.
+    pub fn listen(&self) -> broadcast::Receiver<Event> {
+        self.announced.subscribe()
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        self.reader.ping().await.map_err(Error::from)
+    }
+
+    /// Waits for the writer to finish what it has and closes the connections.
+    pub async fn close(&self) {
+        self.writer.stop().await;
+        if let Err(error) = self.reader.close_by_ref().await {
+            tracing::warn!(%error, "the database did not close cleanly");
+        }
+    }
+}

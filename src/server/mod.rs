@@ -1,0 +1,17 @@
+//! The server: never reaches a browser.
+
+pub mod app;
+pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod events;
+pub mod evidence;
+pub mod goals;
+pub mod problem;
+pub mod reports;
+pub mod router;
+pub mod tasks;
+pub mod workers;
+
+pub use app::App;
