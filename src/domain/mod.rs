@@ -12,6 +12,7 @@ pub mod event;
 pub mod goal;
 pub mod id;
 pub mod inbox;
+pub mod marker;
 pub mod metric;
 pub mod money;
 pub mod narrative;
