@@ -11,7 +11,8 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run_either(manager, "DROP TABLE search_words; DROP TABLE search_docs;", "DROP TABLE search_docs;").await
+        super::run_either(manager, "DROP TABLE search_words; DROP TABLE search_docs;", "DROP TABLE search_docs; DROP FUNCTION search_fold;")
+            .await
     }
 }
 
@@ -27,6 +28,7 @@ CREATE TABLE search_docs (
     UNIQUE (kind, record_id)
 );
 CREATE INDEX search_docs_by_goal ON search_docs (goal_id);
+CREATE INDEX search_docs_by_key ON search_docs (key);
 CREATE VIRTUAL TABLE search_words USING fts5 (
     key, title, body, content='search_docs', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='2 3'
 );
@@ -42,7 +44,14 @@ CREATE TRIGGER search_docs_changed AFTER UPDATE ON search_docs BEGIN
 END;
 ";
 
+/// `search_fold` leaves words as FTS5 sees them: letters and digits without accents. PostgreSQL's own parser
+/// would keep addresses, hyphenated words and decimal numbers whole. The ranges do not depend on the locale.
 const POSTGRES: &str = "
+CREATE FUNCTION search_fold (given TEXT) RETURNS TEXT LANGUAGE SQL IMMUTABLE PARALLEL SAFE RETURN
+    regexp_replace(
+        regexp_replace(normalize(given, NFD), '[\\u0300-\\u036f]', '', 'g'),
+        '[\\u0001-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u00a9\\u00ab-\\u00b4\\u2000-\\u2bff\\u3000-\\u303f]+', ' ', 'g'
+    );
 CREATE TABLE search_docs (
     id BIGSERIAL PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -52,10 +61,12 @@ CREATE TABLE search_docs (
     title TEXT NOT NULL,
     body TEXT NOT NULL,
     words TSVECTOR GENERATED ALWAYS AS (
-        setweight(to_tsvector('simple', coalesce(key, '') || ' ' || title), 'A') || setweight(to_tsvector('simple', left(body, 200000)), 'B')
+        setweight(to_tsvector('simple', search_fold(coalesce(key, '') || ' ' || title)), 'A')
+            || setweight(to_tsvector('simple', search_fold(left(body, 200000))), 'D')
     ) STORED,
     UNIQUE (kind, record_id)
 );
 CREATE INDEX search_docs_by_goal ON search_docs (goal_id);
+CREATE INDEX search_docs_by_key ON search_docs (key);
 CREATE INDEX search_docs_words ON search_docs USING GIN (words);
 ";

@@ -17,4 +17,6 @@ pub struct Hit {
     pub snippet: String,
     /// The page that shows it.
     pub url: String,
+    /// It belongs to a goal in the archive.
+    pub archived: bool,
 }

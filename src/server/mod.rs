@@ -11,6 +11,7 @@ pub mod goals;
 pub mod problem;
 pub mod reports;
 pub mod router;
+pub mod search;
 pub mod tasks;
 pub mod workers;
 

@@ -14,8 +14,17 @@ const LAYERS: &str = "@layer base, components, pages;\n";
 /// What no single component owns, in this order.
 const SHARED: [&str; 2] = ["assets/tokens.css", "assets/base.css"];
 /// Nesting and layers as they are: every browser since spring 2023.
-const BROWSERS: Browsers =
-    Browsers { android: None, chrome: Some(112 << 16), edge: Some(112 << 16), firefox: Some(117 << 16), ie: None, ios_saf: Some(16 << 16 | 5 << 8), opera: None, safari: Some(16 << 16 | 5 << 8), samsung: None };
+const BROWSERS: Browsers = Browsers {
+    android: None,
+    chrome: Some(112 << 16),
+    edge: Some(112 << 16),
+    firefox: Some(117 << 16),
+    ie: None,
+    ios_saf: Some(16 << 16 | 5 << 8),
+    opera: None,
+    safari: Some(16 << 16 | 5 << 8),
+    samsung: None,
+};
 
 /// All styles of the workspace at `root`, minified.
 pub fn bundle(root: &Path) -> Result<String> {
