@@ -91,7 +91,7 @@ pub fn delta_percent(before: f64, after: f64) -> Option<f64> {
 pub fn verdict(before: f64, after: f64, improve: Option<Improve>) -> Option<Verdict> {
     let improve = improve?;
     Some(match (after - before, improve) {
-        (d, _) if d == 0.0 => Verdict::Unchanged,
+        (0.0, _) => Verdict::Unchanged,
         (d, Improve::Down) if d < 0.0 => Verdict::Better,
         (d, Improve::Up) if d > 0.0 => Verdict::Better,
         _ => Verdict::Worse,

@@ -1,1 +1,4 @@
-fn main() {}
+//! The tests of the whole: one binary, one module a subject.
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
+
+mod tidy;
