@@ -18,14 +18,15 @@ pub struct Line<'a> {
 impl Source {
     /// Every file below `src/` with this extension, ordered by path.
     pub fn all(extension: &str) -> Vec<Self> {
-        Self::below("src", extension)
+        let found = Self::below("src", extension);
+        assert!(!found.is_empty(), "nothing below src: is this the root of the package?");
+        found
     }
 
     /// Every file below `root` with this extension, ordered by path.
     pub fn below(root: &str, extension: &str) -> Vec<Self> {
         let mut found = Vec::new();
         collect(Path::new(root), Path::new(root), extension, &mut found);
-        assert!(!found.is_empty(), "no .{extension} file below {root}: is this the root of the package?");
         found.sort_by(|a, b| a.path.cmp(&b.path));
         found
     }

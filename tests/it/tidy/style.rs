@@ -75,7 +75,7 @@ fn nothing_is_left_over() {
 }
 
 #[test]
-fn tests_do_not_sleep() {
+fn tests_never_nap() {
     let mut found = Vec::new();
     for root in ["src", "tests"] {
         for source in Source::below(root, "rs") {
