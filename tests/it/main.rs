@@ -1,4 +1,6 @@
 //! The tests of the whole: one binary, one module a subject.
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 
+mod backends;
+mod migrations;
 mod tidy;
