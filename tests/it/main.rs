@@ -3,4 +3,5 @@
 
 mod backends;
 mod migrations;
+mod store;
 mod tidy;
