@@ -6,6 +6,7 @@
 //! `server` never reaches a browser. `ARCHITECTURE.md` is the map.
 
 pub mod domain;
+pub mod rpc;
 
 #[cfg(feature = "server")]
 pub mod server;

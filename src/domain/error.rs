@@ -28,6 +28,12 @@ pub enum Error {
     /// 413: send less.
     #[error("{message}")]
     TooLarge { message: String },
+    /// 415: send it as the type that is named.
+    #[error("{message}")]
+    UnsupportedMedia { message: String },
+    /// 405: the address is right, the method is not.
+    #[error("{message}")]
+    MethodNotAllowed { message: String },
     /// 401: log in or send a token. `hint` says how to get one.
     #[error("{hint}")]
     Unauthorized { hint: String },
@@ -99,6 +105,8 @@ impl Error {
                 }
             }
             Self::TooLarge { .. } => 413,
+            Self::UnsupportedMedia { .. } => 415,
+            Self::MethodNotAllowed { .. } => 405,
             Self::Unauthorized { .. } => 401,
             Self::Forbidden { .. } => 403,
             Self::Misdirected { .. } => 421,
@@ -117,9 +125,11 @@ impl Error {
             401 => "Not signed in",
             403 => "Forbidden",
             404 => "Not found",
+            405 => "Method not allowed",
             409 => "Conflict",
             412 => "Changed meanwhile",
             413 => "Too large",
+            415 => "Unsupported media type",
             421 => "Misdirected request",
             422 => "Invalid input",
             428 => "Version required",

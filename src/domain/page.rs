@@ -23,3 +23,12 @@ impl<T> Page<T> {
         Self { items, next_cursor: None }
     }
 }
+
+/// How many items a page gets for what the caller asked.
+pub fn limit(asked: Option<u64>) -> super::Result<u64> {
+    match asked {
+        None => Ok(DEFAULT_LIMIT),
+        Some(n) if (1..=MOST).contains(&n) => Ok(n),
+        Some(_) => Err(super::Error::invalid("/limit", format!("must be between 1 and {MOST}"))),
+    }
+}

@@ -1,5 +1,6 @@
 //! Who may call, with what, from where: decided here and nowhere else.
 
 mod caller;
+mod reach;
 
 pub use caller::{Access, Caller};

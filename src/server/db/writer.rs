@@ -105,7 +105,7 @@ async fn work(url: String, mut jobs: mpsc::Receiver<Message>, announced: broadca
             Message::Job(job) => job,
             Message::Stop(done) => {
                 close(db.take()).await;
-                drop(done.send(()));
+                let _waiter = done.send(());
                 return;
             }
         };
@@ -118,7 +118,7 @@ async fn work(url: String, mut jobs: mpsc::Receiver<Message>, announced: broadca
         });
         if let Some(done) = stop {
             close(db.take()).await;
-            drop(done.send(()));
+            let _waiter = done.send(());
             return;
         }
     }

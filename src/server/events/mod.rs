@@ -1,1 +1,7 @@
-//! events
+//! The activity log and the live stream that is made from it.
+
+pub mod rest;
+mod store;
+mod stream;
+
+pub use store::{after, latest, of_goal};

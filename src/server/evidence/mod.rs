@@ -1,1 +1,11 @@
-//! evidence
+//! Evidence: the work log, what came out, and what it did to the numbers.
+
+mod ops;
+pub mod rest;
+mod store;
+
+pub use ops::{add_artifact, add_metric, add_update, change_metric, link, note_update, record_metric, remove_metric, unlink_artifact};
+pub use store::{
+    NoteUpdate, SessionReport, artifact, artifacts_of, metrics_of, narratives_of, recent_sessions, report_session, session,
+    session_by_external, sessions_of, updates_of,
+};

@@ -1,1 +1,11 @@
-//! goals
+//! Goals: making, changing, finding them, with all that belongs to them.
+
+mod detail;
+mod ops;
+pub mod rest;
+mod store;
+
+pub use detail::detail;
+pub use ops::{archive, change, create, put_context, restore, set_outcomes};
+pub use store::{board, context, get, id_of, list, spend, summaries, touch, values};
+pub(crate) use store::{filtered, labels, newest_first};

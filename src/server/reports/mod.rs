@@ -1,1 +1,11 @@
-//! reports
+//! What agents report, and the Inbox for what fits no goal.
+
+mod inbox;
+mod matching;
+mod ops;
+pub mod rest;
+mod store;
+
+pub use inbox::{assign, dismiss, inbox};
+pub use ops::receive;
+pub use store::count_waiting;

@@ -1,1 +1,8 @@
-//! tasks
+//! Tasks: the pieces of a goal, and what waits for what.
+
+mod ops;
+pub mod rest;
+mod store;
+
+pub use ops::{add, change, remove, update};
+pub use store::{find, get, of_goal};

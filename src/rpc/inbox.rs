@@ -1,0 +1,33 @@
+//! The Inbox, for the pages.
+
+#[cfg(feature = "server")]
+use crate::server::{App, auth::Caller, reports};
+
+use crate::domain::{Result, inbox::InboxItem, report::ReportAnswer};
+use dioxus::prelude::*;
+
+/// The reports that wait, newest first.
+#[post("/rpc/inbox/list", app: App, who: Caller)]
+pub async fn list() -> Result<Vec<InboxItem>> {
+    who.may_read()?;
+    reports::inbox(app.store.reader()).await
+}
+
+/// How many reports wait.
+#[post("/rpc/inbox/count", app: App, who: Caller)]
+pub async fn count() -> Result<u64> {
+    who.may_read()?;
+    reports::count_waiting(app.store.reader()).await
+}
+
+/// Gives a report its goal.
+#[post("/rpc/inbox/assign", app: App, who: Caller)]
+pub async fn assign(id: String, goal: String) -> Result<ReportAnswer> {
+    reports::assign(&app, who.may_write()?, id, goal).await
+}
+
+/// Puts a report aside.
+#[post("/rpc/inbox/dismiss", app: App, who: Caller)]
+pub async fn dismiss(id: String) -> Result<()> {
+    reports::dismiss(&app, who.may_write()?, id).await
+}

@@ -1,0 +1,11 @@
+//! The seam: what the pages ask of the server. Each is one line over the verbs of a feature.
+//!
+//! A server function is a public HTTP endpoint. The gate in front of the router
+//! decides who may call it; each one also names `app` and `who`, so that a call
+//! past the gate finds nobody and is refused.
+
+mod error;
+pub mod evidence;
+pub mod goals;
+pub mod inbox;
+pub mod tasks;

@@ -1,0 +1,40 @@
+//! The activity log in the database.
+
+use crate::{
+    domain::{Result, event::Event},
+    server::{clock::at_millis, db::entities::event},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+impl From<event::Model> for Event {
+    fn from(row: event::Model) -> Self {
+        Self {
+            seq: row.seq,
+            at: at_millis(row.at),
+            kind: row.kind,
+            actor: row.actor,
+            goal_id: row.goal_id.map(Into::into),
+            session_id: row.session_id.map(Into::into),
+            subject_id: row.subject_id,
+            summary: row.summary,
+        }
+    }
+}
+
+/// What happened after `seq`, oldest first, at most `limit` entries.
+pub async fn after(db: &impl ConnectionTrait, seq: i64, limit: u64) -> Result<Vec<Event>> {
+    let rows = event::Entity::find().filter(event::Column::Seq.gt(seq));
+    Ok(rows.order_by_asc(event::Column::Seq).limit(limit).all(db).await?.into_iter().map(Event::from).collect())
+}
+
+/// The number of the newest entry; 0 in an empty log.
+pub async fn latest(db: &impl ConnectionTrait) -> Result<i64> {
+    let newest = event::Entity::find().order_by_desc(event::Column::Seq).one(db).await?;
+    Ok(newest.map_or(0, |row| row.seq))
+}
+
+/// The newest entries about a goal, newest first.
+pub async fn of_goal(db: &impl ConnectionTrait, goal_id: &str, limit: u64) -> Result<Vec<Event>> {
+    let rows = event::Entity::find().filter(event::Column::GoalId.eq(goal_id));
+    Ok(rows.order_by_desc(event::Column::Seq).limit(limit).all(db).await?.into_iter().map(Event::from).collect())
+}

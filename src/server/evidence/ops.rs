@@ -1,0 +1,182 @@
+//! What people and agents add to a goal as evidence.
+
+use super::store::{self, NoteUpdate};
+use crate::{
+    domain::{
+        ArtifactId, Error, Result, SessionId, TaskId,
+        artifact::{Artifact, NewArtifact},
+        goal::Goal,
+        metric::{Metric, MetricPatch, NewMetric},
+        reference::Reference,
+        update::{NewUpdate, Update},
+    },
+    server::{
+        App,
+        auth::Caller,
+        db::{Change, Tx},
+        goals,
+        search::{self, Doc, Kind},
+    },
+};
+
+/// Adds an entry to the work log by hand.
+pub async fn add_update(app: &App, who: &Caller, goal: String, new: NewUpdate) -> Result<Update> {
+    let new = new.check()?;
+    let op = async move |tx: &mut Tx| {
+        let goal = goals::get(tx.db(), &goal).await?;
+        let author = tx.caller().actor.clone();
+        let note = NoteUpdate {
+            goal_id: goal.id.as_str(),
+            source: if new.agent_name.is_some() { "agent" } else { "manual" },
+            agent_name: new.agent_name.as_deref().or(Some(&author)),
+            summary: &new.summary,
+            details: new.details.as_deref(),
+            ..Default::default()
+        };
+        note_update(tx, &goal, &note).await
+    };
+    app.store.write(who, app.clock.now(), op).await
+}
+
+/// Adds an entry to the work log within a transaction.
+pub async fn note_update(tx: &mut Tx, goal: &Goal, note: &NoteUpdate<'_>) -> Result<Update> {
+    let update = store::insert_update(tx, note).await?;
+    let body = note.details.unwrap_or_default();
+    let doc =
+        Doc { kind: Kind::Update, record_id: update.id.as_str(), goal_id: Some(goal.id.as_str()), key: None, title: note.summary, body };
+    search::put(tx.db(), doc).await?;
+    goals::touch(tx.db(), &goal.id, tx.now()).await?;
+    let summary: String = note.summary.chars().take(crate::domain::update::SUMMARY_SHOWN).collect();
+    record(tx, "update.added", goal, update.id.as_str(), summary).await?;
+    Ok(update)
+}
+
+/// Adds an artifact by hand.
+pub async fn add_artifact(app: &App, who: &Caller, goal: String, new: NewArtifact) -> Result<Artifact> {
+    let new = new.check("")?;
+    let op = async move |tx: &mut Tx| {
+        let goal = goals::get(tx.db(), &goal).await?;
+        let id = link(tx, &goal, &new, None, None, ("added by hand", true)).await?;
+        let all = store::artifacts_of(tx.db(), goal.id.as_str()).await?;
+        all.into_iter().find(|a| a.id == id).ok_or_else(|| Error::not_found("artifact"))
+    };
+    let artifact = app.store.write(who, app.clock.now(), op).await?;
+    app.fetch.notify_one();
+    Ok(artifact)
+}
+
+/// Links an artifact to a goal within a transaction; one that is known by its address or sha is not doubled.
+///
+/// `why` is the reason shown, and whether it may bring back a link that a person undid.
+pub async fn link(
+    tx: &mut Tx,
+    goal: &Goal,
+    new: &NewArtifact,
+    task: Option<&TaskId>,
+    session: Option<&SessionId>,
+    why: (&str, bool),
+) -> Result<ArtifactId> {
+    let reference = new.url.as_deref().and_then(Reference::parse);
+    let url = reference.as_ref().map(Reference::canonical_url).or_else(|| new.url.clone());
+    let sha = reference.as_ref().and_then(|r| r.sha.clone()).or_else(|| new.sha.clone());
+    let known = store::find_artifact(tx.db(), url.as_deref(), sha.as_deref()).await?;
+    let id = match &known {
+        Some(artifact) => artifact.id.clone(),
+        None => store::insert_artifact(tx, new, reference.as_ref()).await?,
+    };
+    store::insert_link(tx, &id, goal.id.as_str(), task, session, why).await?;
+    if known.is_none() {
+        let artifact = store::artifact(tx.db(), id.as_str()).await?;
+        let body = [artifact.url.as_deref(), artifact.sha.as_deref(), artifact.repo.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let doc = Doc {
+            kind: Kind::Artifact,
+            record_id: id.as_str(),
+            goal_id: Some(goal.id.as_str()),
+            key: None,
+            title: &artifact.title,
+            body: &body,
+        };
+        search::put(tx.db(), doc).await?;
+    }
+    goals::touch(tx.db(), &goal.id, tx.now()).await?;
+    let name = new.title.clone().or(url).or(sha).unwrap_or_default();
+    record(tx, "artifact.added", goal, id.as_str(), format!("linked {name}")).await?;
+    Ok(id)
+}
+
+/// Undoes the link of an artifact to a goal; it is not linked again by itself.
+pub async fn unlink_artifact(app: &App, who: &Caller, goal: String, artifact: String) -> Result<()> {
+    let op = async move |tx: &mut Tx| {
+        let goal = goals::get(tx.db(), &goal).await?;
+        if !store::dismiss(tx.db(), &artifact, &goal.id, tx.now()).await? {
+            return Err(Error::not_found(format!("artifact {artifact} of {}", goal.key)));
+        }
+        goals::touch(tx.db(), &goal.id, tx.now()).await?;
+        record(tx, "artifact.unlinked", &goal, &artifact, format!("unlinked an artifact of {}", goal.key)).await
+    };
+    app.store.write(who, app.clock.now(), op).await
+}
+
+/// Adds a before/after pair by hand.
+pub async fn add_metric(app: &App, who: &Caller, goal: String, new: NewMetric) -> Result<Metric> {
+    let new = new.check("")?;
+    let op = async move |tx: &mut Tx| {
+        let goal = goals::get(tx.db(), &goal).await?;
+        record_metric(tx, &goal, &new, "manual").await
+    };
+    app.store.write(who, app.clock.now(), op).await
+}
+
+/// Adds a before/after pair within a transaction.
+pub async fn record_metric(tx: &mut Tx, goal: &Goal, new: &NewMetric, source: &str) -> Result<Metric> {
+    let metric = store::insert_metric(tx, goal.id.as_str(), new, source).await?;
+    goals::touch(tx.db(), &goal.id, tx.now()).await?;
+    record(tx, "metric.added", goal, metric.id.as_str(), format!("measured {}", metric.name)).await?;
+    Ok(metric)
+}
+
+/// Changes a pair, as to add the value after the work.
+pub async fn change_metric(app: &App, who: &Caller, id: String, patch: MetricPatch) -> Result<Metric> {
+    let op = async move |tx: &mut Tx| {
+        let before = store::metric(tx.db(), &id).await?;
+        let merged = NewMetric {
+            name: patch.name.unwrap_or(before.name.clone()),
+            before: patch.before.or(Some(before.before)),
+            after: patch.after.or(before.after),
+            unit: patch.unit.or(before.unit.clone()),
+            improve: patch.improve.or(before.improve),
+            note: patch.note.or(before.note.clone()),
+            ..Default::default()
+        };
+        let new = merged.check("")?;
+        let (name, after, unit) = (new.name, new.after, new.unit);
+        let changed =
+            Metric { name, before: new.before.unwrap_or(before.before), after, unit, improve: new.improve, note: new.note, ..before };
+        store::save_metric(tx.db(), &changed).await?;
+        let goal = goals::get(tx.db(), changed.goal_id.as_str()).await?;
+        goals::touch(tx.db(), &goal.id, tx.now()).await?;
+        record(tx, "metric.updated", &goal, changed.id.as_str(), format!("changed {}", changed.name)).await?;
+        store::metric(tx.db(), changed.id.as_str()).await
+    };
+    app.store.write(who, app.clock.now(), op).await
+}
+
+/// Takes a pair away.
+pub async fn remove_metric(app: &App, who: &Caller, id: String) -> Result<()> {
+    let op = async move |tx: &mut Tx| {
+        let metric = store::metric(tx.db(), &id).await?;
+        let goal = goals::get(tx.db(), metric.goal_id.as_str()).await?;
+        store::remove_metric(tx.db(), &metric.id, tx.now()).await?;
+        goals::touch(tx.db(), &goal.id, tx.now()).await?;
+        record(tx, "metric.removed", &goal, metric.id.as_str(), format!("removed {}", metric.name)).await
+    };
+    app.store.write(who, app.clock.now(), op).await
+}
+
+async fn record(tx: &mut Tx, kind: &str, goal: &Goal, subject: &str, summary: String) -> Result<()> {
+    tx.record(Change { kind, goal_id: Some(goal.id.as_str()), subject_id: Some(subject), summary, ..Default::default() }).await
+}

@@ -1,0 +1,58 @@
+//! The context document that a goal's agents share, in versions.
+
+use super::rows;
+use crate::{
+    domain::{Error, Result},
+    server::{
+        clock::millis,
+        db::{Change, Tx, entities::goal_context, new_id},
+    },
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+/// The newest version of a goal's document: its number (0 where there is none) and its text.
+pub async fn context(db: &impl ConnectionTrait, name: &str) -> Result<(i64, String)> {
+    let goal_id = rows::id_of(db, name).await?;
+    newest(db, goal_id.as_str()).await
+}
+
+async fn newest(db: &impl ConnectionTrait, goal_id: &str) -> Result<(i64, String)> {
+    let of_goal = goal_context::Entity::find().filter(goal_context::Column::GoalId.eq(goal_id));
+    let row = of_goal.order_by_desc(goal_context::Column::Version).one(db).await?;
+    Ok(row.map_or_else(|| (0, String::new()), |row| (row.version, row.markdown)))
+}
+
+/// Puts a new version in place; `seen` is the version that the writer has read, needed once there is one.
+pub async fn put_context(tx: &mut Tx, name: &str, markdown: String, seen: Option<i64>) -> Result<i64> {
+    let goal = rows::get(tx.db(), name).await?;
+    let (version, _) = newest(tx.db(), goal.id.as_str()).await?;
+    match seen {
+        None if version > 0 => {
+            return Err(Error::Stale { message: "send If-Match with the ETag that you have read".into(), missing: true });
+        }
+        Some(seen) if seen != version => {
+            return Err(Error::Stale { message: format!("the document is at version {version} by now; yours was {seen}"), missing: false });
+        }
+        _ => {}
+    }
+    let row = goal_context::ActiveModel {
+        id: Set(new_id()),
+        goal_id: Set(goal.id.0.clone()),
+        version: Set(version + 1),
+        markdown: Set(markdown),
+        actor: Set(tx.caller().actor.clone()),
+        created_at: Set(millis(tx.now())),
+    };
+    row.insert(tx.db()).await?;
+    rows::touch(tx.db(), &goal.id, tx.now()).await?;
+    let summary = format!("changed the context document of {}", goal.key);
+    tx.record(Change {
+        kind: "context.updated",
+        goal_id: Some(goal.id.as_str()),
+        subject_id: Some(goal.id.as_str()),
+        summary,
+        ..Default::default()
+    })
+    .await?;
+    Ok(version + 1)
+}

@@ -1,0 +1,15 @@
+//! Goals in the database.
+
+mod board;
+mod context;
+mod history;
+mod rows;
+mod summary;
+
+pub use board::board;
+pub use context::{context, put_context};
+pub(super) use history::{keep, of as history};
+pub(super) use rows::{ancestors, children, insert, person_exists, row, save, set_archived, set_outcomes};
+pub(crate) use rows::{filtered, labels, newest_first};
+pub use rows::{get, id_of, list, touch, values};
+pub use summary::{spend, summaries};

@@ -1,0 +1,129 @@
+//! JSON bodies, with errors that name the place.
+
+use crate::domain::{Error, Result};
+use axum::{
+    extract::{FromRequest, Request, rejection::BytesRejection},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::error::Category;
+use serde_path_to_error::Segment;
+
+/// A JSON body, in or out.
+///
+/// 415 where it is not called JSON, 400 where it is not JSON, 422 with the
+/// pointer where a value has the wrong type.
+#[derive(Clone, Debug)]
+pub struct Json<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        axum::Json(self.0).into_response()
+    }
+}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        if !is_json(&kind) {
+            return Err(Error::UnsupportedMedia {
+                message: format!("send JSON with `Content-Type: application/json`, not {}", named(&kind)),
+            });
+        }
+        let bytes = axum::body::Bytes::from_request(request, state).await.map_err(unreadable)?;
+        read(&bytes).map(Self)
+    }
+}
+
+/// Reads JSON.
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    let mut input = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut input).map_err(|error| {
+        let pointer = pointer(error.path());
+        let cause = error.into_inner();
+        match cause.classify() {
+            Category::Data => Error::invalid(pointer, words(&cause)),
+            _ => malformed(&cause),
+        }
+    })?;
+    input.end().map_err(|cause| malformed(&cause))?;
+    Ok(value)
+}
+
+fn is_json(kind: &str) -> bool {
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+}
+
+fn named(kind: &str) -> String {
+    if kind.is_empty() { "without one".into() } else { format!("`{kind}`") }
+}
+
+fn malformed(cause: &serde_json::Error) -> Error {
+    Error::Malformed { message: format!("the body is not JSON: {cause}") }
+}
+
+/// Without the place in the text: the pointer says it better.
+fn words(cause: &serde_json::Error) -> String {
+    let said = cause.to_string();
+    said.rsplit_once(" at line ").map_or_else(|| said.clone(), |(words, _)| words.to_owned())
+}
+
+fn unreadable(rejection: BytesRejection) -> Error {
+    if rejection.status().as_u16() == 413 {
+        return too_large();
+    }
+    Error::Malformed { message: format!("the body could not be read: {}", rejection.body_text()) }
+}
+
+/// The error of a body over the limit.
+pub fn too_large() -> Error {
+    Error::TooLarge { message: "the body is too large: at most 4 MiB are read (25 MiB from webhooks); nothing was stored".into() }
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    let parts = path.iter().map(|segment| match segment {
+        Segment::Seq { index } => index.to_string(),
+        Segment::Map { key } => key.replace('~', "~0").replace('/', "~1"),
+        Segment::Enum { variant } => variant.clone(),
+        Segment::Unknown => "?".into(),
+    });
+    parts.map(|part| format!("/{part}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    struct Body {
+        #[expect(dead_code, reason = "only its type is of interest")]
+        items: Vec<Item>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Item {
+        #[expect(dead_code, reason = "only its type is of interest")]
+        url: String,
+    }
+
+    #[test]
+    fn a_wrong_type_is_named_by_its_pointer() {
+        let error = read::<Body>(br#"{"items":[{"url":"a"},{"url":5}]}"#).unwrap_err();
+        assert_eq!((error.status(), error.field("/items/1/url").is_some()), (422, true), "{error}");
+        assert!(!error.to_string().contains("line"), "{error}");
+    }
+
+    #[test]
+    fn what_is_not_json_is_malformed() {
+        for body in ["", "{", r#"{"items":[]} x"#, "{'items':[]}"] {
+            assert_eq!(read::<Body>(body.as_bytes()).unwrap_err().status(), 400, "{body}");
+        }
+        assert!(is_json("application/json; charset=utf-8") && is_json("application/merge-patch+json"));
+        assert!(!is_json("text/plain") && !is_json(""));
+    }
+}

@@ -1,0 +1,88 @@
+//! The Inbox: reports that wait for a person.
+
+use super::{
+    matching, ops,
+    store::{self, State},
+};
+use crate::{
+    domain::{
+        Result,
+        id::Keyed,
+        inbox::{InboxItem, Suggestion},
+        page,
+        report::{Matched, Report, ReportAnswer},
+    },
+    server::{
+        App,
+        auth::Caller,
+        clock::at_millis,
+        db::{Change, Tx},
+        goals,
+    },
+};
+use sea_orm::ConnectionTrait;
+
+/// How many goals are suggested for a report.
+const SUGGESTED: usize = 3;
+
+/// The reports that wait, newest first, with goals that they may belong to.
+pub async fn inbox(db: &impl ConnectionTrait) -> Result<Vec<InboxItem>> {
+    let rows = store::waiting(db, page::MOST).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = store::titles(db).await?;
+    let titles: Vec<&str> = known.iter().map(|(_, _, title)| title.as_str()).collect();
+    let item = |row: store::Row| {
+        let report: Report = serde_json::from_str(&row.body).ok()?;
+        let hint = report.goal_title.as_deref().unwrap_or(&report.summary);
+        let found = matching::candidates(hint, &titles, SUGGESTED).into_iter().map(|i| &known[i]);
+        let suggestions = found.map(|(id, number, title)| Suggestion {
+            goal_id: id.as_str().into(),
+            key: Keyed::Goal.key(*number),
+            title: title.clone(),
+        });
+        Some(InboxItem {
+            suggestions: suggestions.collect(),
+            id: row.id.into(),
+            report,
+            detail: row.detail.unwrap_or_default(),
+            received_at: at_millis(row.received_at),
+        })
+    };
+    Ok(rows.into_iter().filter_map(item).collect())
+}
+
+/// Gives a report its goal.
+pub async fn assign(app: &App, who: &Caller, id: String, goal: String) -> Result<ReportAnswer> {
+    let op = async move |tx: &mut Tx| {
+        let (_, report) = store::one_waiting(tx.db(), &id).await?;
+        let goal = goals::get(tx.db(), &goal).await?;
+        let answer = ops::put(tx, &report, &goal, Matched::Id).await?;
+        store::settle(tx.db(), &id, State::Placed, Some(&goal.id)).await?;
+        let summary = format!("assigned a report to {}", goal.key);
+        tx.record(Change {
+            kind: "report.assigned",
+            goal_id: Some(goal.id.as_str()),
+            subject_id: Some(&id),
+            summary,
+            ..Default::default()
+        })
+        .await?;
+        Ok(answer)
+    };
+    let answer = app.store.write(who, app.clock.now(), op).await?;
+    app.fetch.notify_one();
+    Ok(answer)
+}
+
+/// Puts a report aside without a goal; its text stays in the database.
+pub async fn dismiss(app: &App, who: &Caller, id: String) -> Result<()> {
+    let op = async move |tx: &mut Tx| {
+        store::one_waiting(tx.db(), &id).await?;
+        store::settle(tx.db(), &id, State::Dismissed, None).await?;
+        tx.record(Change { kind: "report.dismissed", subject_id: Some(&id), summary: "dismissed a report".into(), ..Default::default() })
+            .await
+    };
+    app.store.write(who, app.clock.now(), op).await
+}

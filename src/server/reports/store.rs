@@ -1,0 +1,115 @@
+//! Reports in the database.
+
+use crate::{
+    domain::{
+        Error, GoalId, ReportId, Result,
+        report::{Matched, Report, ReportAnswer},
+    },
+    server::{
+        clock::millis,
+        db::{
+            Tx,
+            entities::{goal, report},
+            new_id,
+        },
+    },
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use sha2::{Digest, Sha256};
+
+/// The row of a report, for this feature only.
+pub type Row = report::Model;
+
+/// Where a stored report stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Placed,
+    /// Waits in the Inbox.
+    Waiting,
+    Dismissed,
+}
+
+impl State {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Placed => "placed",
+            Self::Waiting => "waiting",
+            Self::Dismissed => "dismissed",
+        }
+    }
+}
+
+/// What makes two reports the same: session, goal, summary and artifacts; without a session, the agent and the details, too.
+pub fn fingerprint(report: &Report) -> String {
+    let artifacts: Vec<_> = report.artifacts.iter().map(|a| (&a.url, &a.sha, &a.title)).collect();
+    let goal = (&report.goal_id, &report.goal_title, &report.task_id);
+    let rest = report.session_id.is_none().then(|| (&report.agent_name, &report.details));
+    let text = serde_json::to_vec(&(&report.session_id, goal, &report.summary, artifacts, rest)).unwrap_or_default();
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The answer to the same report since `since`, if there was one.
+pub async fn answered(db: &impl ConnectionTrait, fingerprint: &str, since: i64) -> Result<Option<ReportAnswer>> {
+    let same = report::Entity::find().filter(report::Column::Fingerprint.eq(fingerprint)).filter(report::Column::ReceivedAt.gt(since));
+    let row = same.order_by_desc(report::Column::ReceivedAt).one(db).await?;
+    Ok(row.and_then(|row| serde_json::from_str(&row.answer).ok()))
+}
+
+/// Keeps a report with its answer.
+pub async fn insert(tx: &Tx, report: &Report, fingerprint: String, answer: &ReportAnswer) -> Result<ReportId> {
+    let waiting = answer.matched == Matched::Inbox;
+    let row = report::ActiveModel {
+        id: Set(new_id()),
+        fingerprint: Set(fingerprint),
+        body: Set(serde_json::to_string(report).unwrap_or_default()),
+        state: Set(if waiting { State::Waiting } else { State::Placed }.as_str().into()),
+        matched: Set(answer.matched.as_str().into()),
+        detail: Set(answer.detail.clone()),
+        answer: Set(serde_json::to_string(answer).unwrap_or_default()),
+        goal_id: Set(answer.goal_id.clone().map(|id| id.0)),
+        received_at: Set(millis(tx.now())),
+    };
+    Ok(row.insert(tx.db()).await?.id.into())
+}
+
+/// The reports that wait, newest first.
+pub async fn waiting(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Row>> {
+    let rows = report::Entity::find().filter(report::Column::State.eq(State::Waiting.as_str()));
+    Ok(rows.order_by_desc(report::Column::ReceivedAt).order_by_desc(report::Column::Id).limit(limit).all(db).await?)
+}
+
+/// How many reports wait.
+pub async fn count_waiting(db: &impl ConnectionTrait) -> Result<u64> {
+    Ok(report::Entity::find().filter(report::Column::State.eq(State::Waiting.as_str())).count(db).await?)
+}
+
+/// A report that waits.
+pub async fn one_waiting(db: &impl ConnectionTrait, id: &str) -> Result<(Row, Report)> {
+    let row = report::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found(format!("report {id}")))?;
+    if row.state != State::Waiting.as_str() {
+        return Err(Error::conflict("this report is not in the Inbox any more"));
+    }
+    let report = serde_json::from_str(&row.body).map_err(|e| crate::server::problem::internal(&e))?;
+    Ok((row, report))
+}
+
+/// Takes a report out of the Inbox.
+pub async fn settle(db: &impl ConnectionTrait, id: &str, state: State, goal: Option<&GoalId>) -> Result<()> {
+    let row = report::ActiveModel {
+        id: Set(id.into()),
+        state: Set(state.as_str().into()),
+        goal_id: Set(goal.map(|g| g.0.clone())),
+        ..Default::default()
+    };
+    row.update(db).await?;
+    Ok(())
+}
+
+/// Id, number and title of every goal outside the archive, for matching.
+pub async fn titles(db: &impl ConnectionTrait) -> Result<Vec<(String, i64, String)>> {
+    let live = goal::Entity::find().filter(goal::Column::ArchivedAt.is_null());
+    let columns = live.select_only().columns([goal::Column::Id, goal::Column::Number, goal::Column::Title]);
+    Ok(columns.order_by_desc(goal::Column::UpdatedAt).into_tuple().all(db).await?)
+}
