@@ -9,6 +9,7 @@ pub mod etag;
 pub mod events;
 pub mod evidence;
 pub mod goals;
+pub mod integrations;
 pub mod json;
 pub mod problem;
 pub mod query;

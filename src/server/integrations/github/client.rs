@@ -1,0 +1,101 @@
+//! Asks GitHub.
+
+use super::{
+    super::{
+        Change, Options, Quota, SourceError, backoff,
+        http::{Auth, Http, Visit},
+    },
+    map, wire,
+};
+use crate::domain::artifact::Ci;
+use chrono::DateTime;
+use reqwest::{
+    Url,
+    header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue},
+};
+
+/// 2026-03-10 takes `merge_commit_sha` away; this one is supported until at least March 2028.
+const API_VERSION: &str = "2022-11-28";
+const PER_PAGE: (&str, &str) = ("per_page", "100");
+
+/// GitHub behind one base address, asked with one token or none.
+pub(in super::super) struct Github {
+    http: Http,
+}
+
+impl Github {
+    pub(in super::super) fn new(options: &Options) -> Result<Self, SourceError> {
+        let headers = HeaderMap::from_iter([
+            (ACCEPT, HeaderValue::from_static("application/vnd.github+json")),
+            (HeaderName::from_static("x-github-api-version"), HeaderValue::from_static(API_VERSION)),
+        ]);
+        let auth = Auth { header: AUTHORIZATION, prefix: "Bearer " };
+        Http::new(options, &auth, headers, backoff::github).map(|http| Self { http })
+    }
+
+    pub(in super::super) fn http(&self) -> &Http {
+        &self.http
+    }
+
+    /// A pull request with its files, reviews, commits and CI.
+    pub(in super::super) async fn pull(&self, visit: &mut Visit<'_>, repo: &str, number: i64) -> Result<Change, SourceError> {
+        let number = number.to_string();
+        let pull: wire::Pull = visit.one(self.repo(repo, &["pulls", &number], &[])?).await?;
+        // At most 3000 files and 250 commits are told.
+        let files = visit.maybe_all(self.repo(repo, &["pulls", &number, "files"], &[PER_PAGE])?, 30, |page: Vec<_>| page).await?;
+        let reviews = visit.maybe_all(self.repo(repo, &["pulls", &number, "reviews"], &[PER_PAGE])?, 20, |page: Vec<_>| page).await?;
+        let commits = visit.maybe_all(self.repo(repo, &["pulls", &number, "commits"], &[PER_PAGE])?, 3, |page: Vec<_>| page).await?;
+        let events = visit.maybe_all(self.repo(repo, &["issues", &number, "events"], &[PER_PAGE])?, 10, |page: Vec<_>| page).await?;
+        // CI belongs to the head: after a squash the merge commit is another one.
+        let ci = match &pull.head {
+            Some(head) => self.ci(visit, repo, &head.sha).await?,
+            None => None,
+        };
+        let files = files.filter(|(_, whole)| *whole).map(|(files, _)| files);
+        let (commits, events) = (commits.unwrap_or_default().0, events.unwrap_or_default().0);
+        Ok(map::pull(map::PullParts { pull, files, reviews: reviews.map(|r| r.0), commits, events, ci }))
+    }
+
+    /// A commit with its CI.
+    pub(in super::super) async fn commit(&self, visit: &mut Visit<'_>, repo: &str, sha: &str) -> Result<Change, SourceError> {
+        let pages = visit.all(self.repo(repo, &["commits", sha], &[PER_PAGE])?, 30, |page: wire::Commit| vec![page]).await?;
+        let mut pages = pages.0.into_iter();
+        let Some(mut commit) = pages.next() else {
+            return Err(SourceError::Malformed { detail: "the commit has no page".into() });
+        };
+        let mut files = std::mem::take(&mut commit.files);
+        files.extend(pages.flat_map(|page| page.files));
+        let ci = self.ci(visit, repo, &commit.sha).await?;
+        Ok(map::commit(commit, &files, ci))
+    }
+
+    /// Who the token is for, or what an anonymous caller may.
+    pub(in super::super) async fn probe(&self, visit: &mut Visit<'_>) -> Result<String, SourceError> {
+        // Costs nothing, and works for tokens that belong to nobody.
+        match visit.one::<wire::RateLimit>(self.http.url(&["rate_limit"], &[])).await {
+            Ok(told) => {
+                let core = told.resources.core;
+                let quota = Quota { limit: core.limit, remaining: core.remaining, resets_at: DateTime::from_timestamp(core.reset, 0) };
+                visit.quota = Some(quota);
+                Ok(quota.sentence())
+            }
+            // Enterprise Server with its limits off.
+            Err(SourceError::NotFound { detail }) if detail.contains("Rate limiting is not enabled") => Ok("there is no limit".into()),
+            Err(e) => Err(e),
+        }
+    }
+
+    /// Needs both calls; a token may be allowed only one of them.
+    async fn ci(&self, visit: &mut Visit<'_>, repo: &str, sha: &str) -> Result<Option<Ci>, SourceError> {
+        let url = self.repo(repo, &["commits", sha, "check-runs"], &[PER_PAGE, ("filter", "latest")])?;
+        let runs = visit.maybe_all(url, 10, |page: wire::CheckRuns| page.check_runs).await?;
+        let combined: Option<wire::CombinedStatus> = visit.maybe(self.repo(repo, &["commits", sha, "status"], &[])?).await?;
+        let known = runs.is_some() || combined.is_some();
+        Ok(known.then(|| map::ci(&runs.unwrap_or_default().0, combined.as_ref())))
+    }
+
+    fn repo(&self, repo: &str, rest: &[&str], query: &[(&str, &str)]) -> Result<Url, SourceError> {
+        let (owner, name) = repo.split_once('/').ok_or_else(|| SourceError::Refused { detail: format!("{repo} is not owner/name") })?;
+        Ok(self.http.url(&[&["repos", owner, name], rest].concat(), query))
+    }
+}

@@ -1,0 +1,11 @@
+//! GitLab, gitlab.com and self-managed.
+
+mod client;
+mod map;
+#[cfg(test)]
+mod tests;
+mod webhook;
+mod wire;
+
+pub(super) use client::Gitlab;
+pub use webhook::{read as read_webhook, verify as verify_webhook};

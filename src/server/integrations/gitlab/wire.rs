@@ -1,0 +1,83 @@
+//! The fields of GitLab's answers that we read.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct User {
+    pub username: String,
+    /// Only newer versions tell.
+    #[serde(default)]
+    pub bot: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct MergeRequest {
+    pub title: String,
+    pub description: Option<String>,
+    /// `opened`, `closed`, `locked` (while it is being merged), `merged`.
+    pub state: String,
+    #[serde(default)]
+    pub draft: bool,
+    /// What `draft` was called before.
+    #[serde(default)]
+    pub work_in_progress: bool,
+    pub author: Option<User>,
+    pub source_branch: Option<String>,
+    pub created_at: Option<DateTime<Utc>>,
+    pub merged_at: Option<DateTime<Utc>>,
+    pub sha: Option<String>,
+    pub merge_commit_sha: Option<String>,
+    pub squash_commit_sha: Option<String>,
+    /// A text, as `35` or `1000+`.
+    pub changes_count: Option<String>,
+    pub head_pipeline: Option<Pipeline>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Pipeline {
+    pub status: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Diff {
+    pub new_path: String,
+    #[serde(default)]
+    pub diff: String,
+    #[serde(default)]
+    pub new_file: bool,
+    #[serde(default)]
+    pub too_large: Option<bool>,
+    #[serde(default)]
+    pub collapsed: Option<bool>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Note {
+    pub id: i64,
+    #[serde(default)]
+    pub body: String,
+    pub author: Option<User>,
+    pub created_at: DateTime<Utc>,
+    #[serde(default)]
+    pub system: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Commit {
+    pub id: String,
+    #[serde(default)]
+    pub title: String,
+    #[serde(default)]
+    pub message: String,
+    pub author_name: Option<String>,
+    pub authored_date: Option<DateTime<Utc>>,
+    pub stats: Option<Stats>,
+    pub last_pipeline: Option<Pipeline>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Stats {
+    pub additions: i64,
+    pub deletions: i64,
+}

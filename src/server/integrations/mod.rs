@@ -1,0 +1,26 @@
+//! Reads the outside world: code hosts.
+//!
+//! A capability: it knows neither the features nor `App`, takes options and gives back values. Per host there is `client`
+//! (HTTP), `wire` (only the fields we read) and `map` (pure, wire → domain).
+
+mod backoff;
+mod change;
+mod code_host;
+mod error;
+pub mod github;
+pub mod gitlab;
+mod happening;
+mod http;
+#[cfg(test)]
+#[path = "../../../tests/it/support/peer.rs"]
+mod peer;
+mod reviews;
+mod signature;
+mod test_files;
+
+pub use backoff::untold_wait;
+pub use change::{Change, Quota};
+pub use code_host::{CodeHost, Fetched};
+pub use error::SourceError;
+pub use happening::{Distrust, Happening, PulledChange, PushedCommit};
+pub use http::{Answer, Options, Recall};
