@@ -11,6 +11,7 @@ mod m20261122_000003_evidence;
 mod m20261122_000004_activity;
 mod m20261122_000005_integrations;
 mod m20261122_000006_search;
+mod m20261122_000007_usage;
 
 /// Applies the steps in order; run at every start.
 pub struct Migrator;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000004_activity::Migration),
             Box::new(m20261122_000005_integrations::Migration),
             Box::new(m20261122_000006_search::Migration),
+            Box::new(m20261122_000007_usage::Migration),
         ]
     }
 }

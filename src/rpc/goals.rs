@@ -83,3 +83,9 @@ pub async fn context(id: String) -> Result<(i64, String)> {
 pub async fn put_context(id: String, markdown: String, seen: i64) -> Result<i64> {
     goals::put_context(&app, who.may_write()?, id, markdown, Some(seen)).await
 }
+
+/// Puts the example of the first run on the board again.
+#[post("/rpc/goals/example", app: App, who: Caller)]
+pub async fn example() -> Result<Goal> {
+    goals::add_example(&app, who.may_write()?).await
+}

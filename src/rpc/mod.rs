@@ -8,4 +8,5 @@ mod error;
 pub mod evidence;
 pub mod goals;
 pub mod inbox;
+pub mod spend;
 pub mod tasks;

@@ -16,6 +16,7 @@ pub mod query;
 pub mod reports;
 pub mod router;
 pub mod search;
+pub mod spend;
 pub mod tasks;
 pub mod workers;
 

@@ -1,11 +1,13 @@
 //! Goals: making, changing, finding them, with all that belongs to them.
 
 mod detail;
+mod example;
 mod ops;
 pub mod rest;
 mod store;
 
 pub use detail::detail;
+pub use example::{add_example, first_run};
 pub use ops::{archive, change, create, put_context, restore, set_outcomes};
 pub use store::{board, context, get, id_of, list, spend, summaries, touch, values};
 pub(crate) use store::{filtered, labels, newest_first};

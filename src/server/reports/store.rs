@@ -107,9 +107,9 @@ pub async fn settle(db: &impl ConnectionTrait, id: &str, state: State, goal: Opt
     Ok(())
 }
 
-/// Id, number and title of every goal outside the archive, for matching.
+/// Id, number and title of every goal outside the archive, for matching; never the example.
 pub async fn titles(db: &impl ConnectionTrait) -> Result<Vec<(String, i64, String)>> {
-    let live = goal::Entity::find().filter(goal::Column::ArchivedAt.is_null());
+    let live = goal::Entity::find().filter(goal::Column::ArchivedAt.is_null()).filter(goal::Column::Example.eq(false));
     let columns = live.select_only().columns([goal::Column::Id, goal::Column::Number, goal::Column::Title]);
     Ok(columns.order_by_desc(goal::Column::UpdatedAt).into_tuple().all(db).await?)
 }

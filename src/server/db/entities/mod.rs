@@ -25,4 +25,5 @@ pub mod task;
 pub mod task_dependency;
 pub mod token;
 pub mod update;
+pub mod usage_entry;
 pub mod webhook_delivery;

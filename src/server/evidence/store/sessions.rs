@@ -10,6 +10,7 @@ use crate::{
     server::{
         clock::{at_millis, millis},
         db::{Tx, entities::session, new_id},
+        spend,
     },
 };
 use chrono::{DateTime, Utc};
@@ -103,8 +104,10 @@ pub async fn report_session(tx: &Tx, report: &SessionReport<'_>) -> Result<Sessi
         Some(row) => row,
         None => blank(tx.next_number(Keyed::Session).await?, now),
     };
+    let known_cost = row.cost_micros.unwrap_or(0);
     merge(&mut row, report);
     row.updated_at = now;
+    let added = Usd::from_micros(row.cost_micros.unwrap_or(0) - known_cost);
     let id = SessionId(row.id.clone());
     let row = row.into_active_model().reset_all();
     if is_new {
@@ -112,6 +115,7 @@ pub async fn report_session(tx: &Tx, report: &SessionReport<'_>) -> Result<Sessi
     } else {
         row.update(tx.db()).await?;
     }
+    spend::book(tx, id.as_str(), added).await?;
     Ok(id)
 }
 

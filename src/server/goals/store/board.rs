@@ -18,7 +18,7 @@ use std::collections::HashMap;
 pub async fn board(db: &impl ConnectionTrait, filter: &GoalFilter, more: Option<(GoalStatus, u64)>) -> Result<Board> {
     let (projects, tags) = rows::values(db).await?;
     let everywhere = GoalFilter { status: None, ..filter.clone() };
-    let select = rows::filtered(db, &everywhere).await?;
+    let select = rows::with_example(db, &everywhere).await?;
     let totals: Vec<(String, i64)> = select
         .clone()
         .select_only()

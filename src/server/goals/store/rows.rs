@@ -81,12 +81,28 @@ pub async fn id_of(db: &impl ConnectionTrait, name: &str) -> Result<GoalId> {
     row(db, name).await.map(|goal| goal.id.into())
 }
 
+/// Adds the example of the first run. Its number is 0, so that a person's first goal is G1.
+pub async fn insert_example(tx: &Tx, new: &NewGoal) -> Result<Goal> {
+    let row = goal::ActiveModel { number: Set(0), example: Set(true), ..fresh(tx, new, 0, None) };
+    Ok(row.insert(tx.db()).await?.into())
+}
+
+/// Whether there is any goal, the example and the archive included.
+pub async fn any(db: &impl ConnectionTrait) -> Result<bool> {
+    Ok(goal::Entity::find().limit(1).one(db).await?.is_some())
+}
+
 /// Adds a goal that was checked.
 pub async fn insert(tx: &Tx, new: &NewGoal, parent: Option<GoalId>) -> Result<Goal> {
+    let number = tx.next_number(Keyed::Goal).await?;
+    Ok(fresh(tx, new, number, parent).insert(tx.db()).await?.into())
+}
+
+fn fresh(tx: &Tx, new: &NewGoal, number: i64, parent: Option<GoalId>) -> goal::ActiveModel {
     let now = millis(tx.now());
-    let row = goal::ActiveModel {
+    goal::ActiveModel {
         id: Set(new_id()),
-        number: Set(tx.next_number(Keyed::Goal).await?),
+        number: Set(number),
         title: Set(new.title.clone()),
         description: Set(new.description.clone()),
         status: Set(new.status.unwrap_or_default().as_str().into()),
@@ -108,8 +124,7 @@ pub async fn insert(tx: &Tx, new: &NewGoal, parent: Option<GoalId>) -> Result<Go
         status_changed_at: Set(now),
         archived_at: Set(None),
         version: Set(1),
-    };
-    Ok(row.insert(tx.db()).await?.into())
+    }
 }
 
 /// Writes back a goal that was changed, as its next version.
@@ -191,8 +206,13 @@ pub fn newest_first(select: Select<goal::Entity>) -> Select<goal::Entity> {
     select.order_by_desc(goal::Column::UpdatedAt).order_by_desc(goal::Column::Id)
 }
 
-/// The goals that a filter lets through.
+/// The goals that a filter lets through; the example of the first run is nobody's work and not among them.
 pub async fn filtered(db: &impl ConnectionTrait, filter: &GoalFilter) -> Result<Select<goal::Entity>> {
+    Ok(with_example(db, filter).await?.filter(goal::Column::Example.eq(false)))
+}
+
+/// The same with the example, for the board.
+pub async fn with_example(db: &impl ConnectionTrait, filter: &GoalFilter) -> Result<Select<goal::Entity>> {
     let mut select = goal::Entity::find();
     select = match filter.status.as_deref().filter(|s| !s.is_empty()) {
         Some("archived") => select.filter(goal::Column::ArchivedAt.is_not_null()),

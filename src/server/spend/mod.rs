@@ -1,0 +1,5 @@
+//! What the agents cost, and when.
+
+mod store;
+
+pub use store::{book, since};

@@ -1,0 +1,45 @@
+//! Cost in the database: one entry for each amount that a report added.
+
+use crate::{
+    domain::{Result, Usd, goal::Spend},
+    server::{
+        clock::millis,
+        db::{
+            Tx,
+            entities::{session, usage_entry},
+            new_id,
+        },
+    },
+};
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+
+/// Books what a session has cost more than was known before.
+pub async fn book(tx: &Tx, session_id: &str, added: Usd) -> Result<()> {
+    if added == Usd::ZERO {
+        return Ok(());
+    }
+    let row = usage_entry::ActiveModel {
+        id: Set(new_id()),
+        session_id: Set(session_id.into()),
+        added_micros: Set(added.micros()),
+        at: Set(millis(tx.now())),
+    };
+    row.insert(tx.db()).await?;
+    Ok(())
+}
+
+/// All cost that became known after `since`, and the sessions that were active then.
+pub async fn since(db: &impl ConnectionTrait, since: DateTime<Utc>) -> Result<Spend> {
+    let entries = usage_entry::Entity::find().filter(usage_entry::Column::At.gt(millis(since)));
+    let added: Vec<i64> = entries.select_only().column(usage_entry::Column::AddedMicros).into_tuple().all(db).await?;
+    let active = session::Entity::find().filter(session::Column::UpdatedAt.gt(millis(since)));
+    let sessions = active.clone().count(db).await?;
+    let unknown = active.filter(session::Column::CostMicros.is_null()).count(db).await?;
+    Ok(Spend {
+        cost_usd: added.into_iter().map(Usd::from_micros).sum(),
+        sessions: u32::try_from(sessions).unwrap_or(u32::MAX),
+        unattributed_usd: Usd::ZERO,
+        unknown_cost_sessions: u32::try_from(unknown).unwrap_or(u32::MAX),
+    })
+}
