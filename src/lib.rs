@@ -7,6 +7,7 @@
 
 pub mod domain;
 pub mod rpc;
+pub mod ui;
 
 #[cfg(feature = "server")]
 pub mod server;

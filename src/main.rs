@@ -1,1 +1,4 @@
-fn main() {}
+fn main() {
+    #[cfg(not(feature = "server"))]
+    dioxus::launch(maestro::ui::App);
+}

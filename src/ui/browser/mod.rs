@@ -1,0 +1,17 @@
+//! What only a browser can do: the document's title, focus, cookies, keys, the clock.
+//!
+//! Call these from effects and event handlers only. On the server they do
+//! nothing, so that a page renders the same on both sides.
+
+#[cfg_attr(feature = "web", path = "web/mod.rs")]
+#[cfg_attr(not(feature = "web"), path = "none.rs")]
+mod side;
+
+mod press;
+
+pub use press::{Press, PressTarget};
+pub use side::{
+    EventStream, Listener, announce, click, close_dialog, close_popover, cookie, copy, drop_target, edge_scroll, focus, focus_heading,
+    focus_step, is_apple, is_coarse, is_secure, mark, now, on_key, on_window, place_popover, render_title, set_app_icon_dot, set_cookie,
+    set_theme, set_title, show_dialog, sleep, store, stored, utc_offset_minutes,
+};

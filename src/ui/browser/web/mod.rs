@@ -1,0 +1,15 @@
+//! The browser's side of the pair.
+
+mod device;
+mod dom;
+mod drag;
+mod events;
+mod listen;
+mod overlay;
+
+pub use device::{cookie, copy, is_apple, is_coarse, is_secure, mark, now, set_cookie, sleep, store, stored, utc_offset_minutes};
+pub use dom::{announce, click, focus, focus_heading, focus_step, render_title, set_app_icon_dot, set_theme, set_title};
+pub use drag::{drop_target, edge_scroll};
+pub use events::EventStream;
+pub use listen::{Listener, on_key, on_window};
+pub use overlay::{close_dialog, close_popover, place_popover, show_dialog};

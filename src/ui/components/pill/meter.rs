@@ -1,0 +1,44 @@
+use dioxus::prelude::*;
+
+/// How near a share is to its limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MeterTone {
+    #[default]
+    Calm,
+    /// Three quarters are gone.
+    Watch,
+    /// Nine tenths are gone.
+    Nearly,
+    /// Nothing is left.
+    Stopped,
+    /// It is done, and that is good.
+    Good,
+}
+
+impl MeterTone {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Calm => "calm",
+            Self::Watch => "watch",
+            Self::Nearly => "nearly",
+            Self::Stopped => "stopped",
+            Self::Good => "good",
+        }
+    }
+}
+
+/// A share of a whole as a bar. `label` says it in words, for those who do not see it.
+#[component]
+pub fn Meter(
+    /// 0 to 1.
+    share: f64,
+    label: String,
+    #[props(default)] tone: MeterTone,
+) -> Element {
+    let percent = share.clamp(0.0, 1.0) * 100.0;
+    rsx! {
+        span { class: "meter", "data-tone": tone.as_str(), role: "img", "aria-label": "{label}",
+            i { style: "width:{percent:.1}%" }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What pages and components share: the time, the title, the server's events.
+
+mod clock;
+mod live;
+mod title;
+
+pub use clock::{Clock, use_hydrated, use_now};
+pub use live::{Live, use_live, use_live_source};
+pub use title::{PageName, use_page_title};

@@ -1,0 +1,17 @@
+//! What people see: rendered on the server first, then live in the browser.
+//!
+//! `app.rs` is the root, `route.rs` the addresses, `shell` the frame around
+//! every page. Pages load what they show through `rpc`; `components` know no
+//! feature; only `browser` touches the document.
+
+mod app;
+pub mod browser;
+pub mod components;
+pub mod format;
+pub mod hooks;
+mod pages;
+pub mod route;
+mod shell;
+
+pub use app::App;
+pub use route::Route;
