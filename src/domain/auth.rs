@@ -56,6 +56,36 @@ impl Person {
     }
 }
 
+/// The body that adds or changes a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct NewPerson {
+    pub name: String,
+    /// Their Tailscale login, as `ada@example.com`, if they come that way.
+    pub login: Option<String>,
+}
+
+impl NewPerson {
+    /// Trims and refuses what does not fit.
+    pub fn check(self) -> Result<Self> {
+        let mut check = Check::default();
+        let checked =
+            Self { name: check.title("/name", &self.name), login: check.label("/login", self.login).map(|login| login.to_lowercase()) };
+        check.done().map(|()| checked)
+    }
+}
+
+/// In whose name a request came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Me {
+    /// As the activity log names it: a person's name, `token laptop`.
+    pub actor: String,
+    pub scope: Scope,
+    /// Set for people who are signed in.
+    pub person: Option<Person>,
+}
+
 /// A token as a list shows it: never the token itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -20,3 +20,56 @@ pub struct Config {
     /// The key of OpenAI, where none is set in Settings: `OPENAI_API_KEY`.
     pub openai_key: Option<String>,
 }
+
+/// Where it listens unless told otherwise.
+pub const DEFAULT_ADDR: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 3336);
+
+impl Config {
+    /// The defaults, with everything in `data_dir` and nothing from the environment.
+    pub fn for_data_dir(data_dir: PathBuf) -> Self {
+        let database_url = super::db::sqlite_url(&data_dir.join("maestro.db"));
+        Self { addr: DEFAULT_ADDR, data_dir, database_url, public_url: None, trust_tailscale: false, anthropic_key: None, openai_key: None }
+    }
+
+    /// With the keys of models that the environment has.
+    pub fn with_keys(self) -> Self {
+        let key = |name: &str| std::env::var(name).ok().filter(|key| !key.is_empty());
+        Self { anthropic_key: key("ANTHROPIC_API_KEY"), openai_key: key("OPENAI_API_KEY"), ..self }
+    }
+
+    /// The address that people use, without a slash at its end.
+    pub fn base_url(&self) -> String {
+        match &self.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{}", reachable(self.addr)),
+        }
+    }
+}
+
+/// Nobody can go to the address of "all interfaces".
+fn reachable(addr: SocketAddr) -> SocketAddr {
+    if addr.ip().is_unspecified() { SocketAddr::new(DEFAULT_ADDR.ip(), addr.port()) } else { addr }
+}
+
+/// The data folder where none is given: `maestro` in the user's folder for data.
+pub fn default_data_dir() -> Option<PathBuf> {
+    let var = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    if cfg!(target_os = "macos") {
+        return var("HOME").map(|home| home.join("Library/Application Support/maestro"));
+    }
+    var("XDG_DATA_HOME").or_else(|| var("HOME").map(|home| home.join(".local/share"))).map(|data| data.join("maestro"))
+}
+
+/// The files that browsers are served: `DIOXUS_PUBLIC_PATH`, or `public` beside the executable. Dioxus looks in the same place.
+pub fn public_dir() -> Option<PathBuf> {
+    if let Some(given) = std::env::var_os("DIOXUS_PUBLIC_PATH") {
+        return Some(PathBuf::from(given));
+    }
+    Some(std::env::current_exe().ok()?.parent()?.join("public"))
+}
+
+/// What the system calls the person who runs this.
+pub fn user_name() -> Option<String> {
+    let named = ["USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+    named.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
+}

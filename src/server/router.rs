@@ -1,6 +1,27 @@
 //! Table of contents of the HTTP interface.
 
-use super::{events, evidence, goals, reports, tasks};
+use super::{
+    App, auth, events, evidence, goals, health, http, people,
+    public::{self, Public},
+    reports, tasks,
+};
+use crate::{domain::Error, ui};
+use axum::{
+    Extension, Router,
+    extract::DefaultBodyLimit,
+    http::Uri,
+    middleware::{from_fn, from_fn_with_state},
+    routing::any,
+};
+use dioxus::server::{DioxusRouterExt, FullstackState, ServeConfig};
+use std::sync::Arc;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
+};
 use utoipa_axum::router::OpenApiRouter;
 
 /// The REST interface of every feature; the OpenAPI document is made from the same list.
@@ -11,4 +32,38 @@ pub fn rest() -> OpenApiRouter {
         .merge(evidence::rest::routes())
         .merge(reports::rest::routes())
         .merge(events::rest::routes())
+        .merge(health::routes())
+        .merge(auth::routes())
+        .merge(people::routes())
+}
+
+/// Everything that the server answers, behind its gate. What stands last is asked first.
+pub fn router(app: &App, public: Arc<Public>) -> Router {
+    let (rest, _) = rest().split_for_parts();
+    let compress = DefaultPredicate::new().and(NotForContentType::new("text/event-stream"));
+    Router::new()
+        .merge(rest)
+        .route("/api/{*rest}", any(nowhere))
+        .merge(auth::pages(public.clone()))
+        .merge(pages())
+        .layer(from_fn(http::problems))
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(http::body))
+        .layer(from_fn(http::time))
+        .layer(Extension(app.clone()))
+        .layer(from_fn_with_state(public.clone(), public::serve))
+        .layer(from_fn_with_state(auth::Gate::new(app.clone(), public), auth::pass))
+        .layer(CatchPanicLayer::custom(http::panicked))
+        .layer(from_fn(http::protect))
+        .layer(CompressionLayer::new().compress_when(compress))
+        .layer(from_fn(http::trace))
+}
+
+/// The pages, and the functions that they ask.
+fn pages() -> Router {
+    Router::<FullstackState>::new().serve_api_application(ServeConfig::new(), ui::App)
+}
+
+async fn nowhere(uri: Uri) -> Error {
+    Error::not_found(format!("such address as {}; see /api/docs", uri.path()))
 }

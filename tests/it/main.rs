@@ -1,7 +1,9 @@
 //! The tests of the whole: one binary, one module a subject.
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 
+mod access;
 mod backends;
 mod migrations;
 mod store;
+mod support;
 mod tidy;

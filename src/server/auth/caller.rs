@@ -1,6 +1,7 @@
 //! In whose name a request runs.
 
-use crate::domain::{Error, PersonId};
+use super::secret;
+use crate::domain::{Error, PersonId, auth::Scope};
 use axum::{extract::FromRequestParts, http::request::Parts};
 
 /// What a request may do.
@@ -12,6 +13,26 @@ pub enum Access {
     Read,
     /// Everything.
     Full,
+}
+
+impl From<Scope> for Access {
+    fn from(scope: Scope) -> Self {
+        match scope {
+            Scope::Report => Self::Report,
+            Scope::Read => Self::Read,
+            Scope::Full => Self::Full,
+        }
+    }
+}
+
+impl From<Access> for Scope {
+    fn from(access: Access) -> Self {
+        match access {
+            Access::Report => Self::Report,
+            Access::Read => Self::Read,
+            Access::Full => Self::Full,
+        }
+    }
 }
 
 /// The person or program behind a request, put there by the gate.
@@ -27,6 +48,11 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// The person at the terminal of this machine.
+    pub fn cli() -> Self {
+        Self { actor: "command line".into(), origin: "cli".into(), access: Access::Full, person: None }
+    }
+
     /// Maestro itself, as a worker of that name.
     pub fn system(worker: &str) -> Self {
         Self { actor: "maestro".into(), origin: worker.into(), access: Access::Full, person: None }
@@ -38,6 +64,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
         let caller = parts.extensions.get::<Self>().cloned();
-        caller.ok_or_else(|| Error::Unauthorized { hint: "log in or send a token".into() })
+        caller.ok_or_else(|| secret::unauthorized("this needs credentials"))
     }
 }

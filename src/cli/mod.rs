@@ -1,0 +1,52 @@
+//! The command line: one file per command.
+
+mod logging;
+mod place;
+mod serve;
+mod signin;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Plan the work. Prove the work.
+#[derive(Debug, Parser)]
+#[command(name = "maestro", version, about, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the pages and the HTTP interface
+    Serve(serve::Serve),
+    /// Print a new one-time sign-in link
+    Signin(signin::Signin),
+}
+
+/// Reads the arguments, does what they say, and tells the shell how it went: 0, 1 (failed) or 2 (bad usage).
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error.into()),
+    };
+    match runtime.block_on(run(cli.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
+    }
+}
+
+async fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve(command) => command.run().await,
+        Command::Signin(command) => command.run().await,
+    }
+}
+
+/// One line that says what to do.
+fn fail(error: &anyhow::Error) -> ExitCode {
+    let line = format!("{error:#}").replace('\n', " ");
+    eprintln!("maestro: {line}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,69 @@
+//! Making and ending tokens.
+
+use super::{Caller, secret, store};
+use crate::{
+    domain::{
+        Error, Result, TokenId,
+        auth::{MadeToken, NewToken, Token},
+    },
+    server::{
+        App,
+        db::{Change, Tx, new_id},
+    },
+};
+
+/// Makes a token; its secret is in the answer and nowhere else.
+pub async fn create(app: &App, who: &Caller, new: NewToken) -> Result<MadeToken> {
+    let new = new.check()?;
+    let now = app.clock.now();
+    let text = format!("{}{}", secret::TOKEN_PREFIX, secret::random()?);
+    let token = Token {
+        id: new_id().into(),
+        name: new.name,
+        scope: new.scope,
+        prefix: text.chars().take(8).collect(),
+        created_at: now,
+        expires_at: new.expires_in_days.map(|days| now + chrono::Duration::days(days)),
+        last_used_at: None,
+        revoked_at: None,
+    };
+    let made = MadeToken { secret: text, token: token.clone() };
+    let hash = secret::hash(&made.secret);
+    let op = async move |tx: &mut Tx| {
+        store::insert_token(tx.db(), &token, hash).await?;
+        let summary = format!("made the token {} ({})", token.name, token.scope.as_str());
+        tx.record(Change { kind: "token.created", subject_id: Some(token.id.as_str()), summary, ..Default::default() }).await
+    };
+    app.store.write(who, now, op).await?;
+    Ok(made)
+}
+
+/// Ends a token at once; ending it again changes nothing.
+pub async fn revoke(app: &App, who: &Caller, id: &TokenId) -> Result<Token> {
+    let id = id.clone();
+    let op = async move |tx: &mut Tx| {
+        let token = store::get_token(tx.db(), &id).await?;
+        if token.revoked_at.is_some() {
+            return Ok(token);
+        }
+        store::revoke_token(tx.db(), &id, tx.now()).await?;
+        let summary = format!("revoked the token {}", token.name);
+        tx.record(Change { kind: "token.revoked", subject_id: Some(id.as_str()), summary, ..Default::default() }).await?;
+        Ok(Token { revoked_at: Some(tx.now()), ..token })
+    };
+    app.store.write(who, app.clock.now(), op).await
+}
+
+/// The token that a person names by its id, its first characters or its name.
+pub async fn resolve(app: &App, named: &str) -> Result<Token> {
+    let tokens = store::list_tokens(app.store.reader()).await?;
+    let is_named = |t: &&Token| t.id.as_str() == named || t.prefix == named || t.name == named;
+    let mut found = tokens.iter().filter(is_named).filter(|t| t.revoked_at.is_none());
+    match (found.next(), found.next()) {
+        (Some(token), None) => Ok(token.clone()),
+        (Some(_), Some(_)) => {
+            Err(Error::conflict(format!("several tokens are called {named}; name one by its id, see `maestro token list`")))
+        }
+        (None, _) => Err(Error::not_found(format!("token {named} that is not revoked; see `maestro token list`"))),
+    }
+}

@@ -1,0 +1,9 @@
+//! The people who log in.
+
+mod ops;
+mod rest;
+mod store;
+
+pub use ops::{add, owner, rename};
+pub use rest::routes;
+pub use store::{find_by_login, get, list};

@@ -1,0 +1,59 @@
+//! What can be done with people.
+
+use super::store;
+use crate::{
+    domain::{
+        PersonId, Result,
+        auth::{NewPerson, Person},
+    },
+    server::{
+        App,
+        auth::Caller,
+        config,
+        db::{Change, Tx, new_id},
+    },
+};
+
+/// Adds a person, who then signs in with a link or by Tailscale.
+pub async fn add(app: &App, who: &Caller, new: NewPerson) -> Result<Person> {
+    let new = new.check()?;
+    app.store.write(who, app.clock.now(), async move |tx| insert(tx, new).await).await
+}
+
+/// Changes name and Tailscale login.
+pub async fn rename(app: &App, who: &Caller, id: &PersonId, form: NewPerson) -> Result<Person> {
+    let (id, form) = (id.clone(), form.check()?);
+    let op = async move |tx: &mut Tx| {
+        let person = Person { name: form.name, login: form.login, ..store::get(tx.db(), &id).await? };
+        store::update(tx.db(), &person).await?;
+        let summary = format!("{} changed their profile", person.name);
+        tx.record(Change { kind: "person.updated", subject_id: Some(id.as_str()), summary, ..Default::default() }).await?;
+        Ok(person)
+    };
+    app.store.write(who, app.clock.now(), op).await
+}
+
+/// The first person; made from the name of the system's user when there is nobody yet.
+pub async fn owner(app: &App) -> Result<Person> {
+    let op = async move |tx: &mut Tx| {
+        if let Some(first) = store::list(tx.db()).await?.into_iter().next() {
+            return Ok(first);
+        }
+        let name = config::user_name().filter(|name| name != "root").unwrap_or_else(|| "Owner".into());
+        insert(tx, NewPerson { name: capitalized(&name), login: None }).await
+    };
+    app.store.write(&Caller::system("signin"), app.clock.now(), op).await
+}
+
+async fn insert(tx: &mut Tx, new: NewPerson) -> Result<Person> {
+    let person = Person { id: new_id().into(), name: new.name, login: new.login, created_at: tx.now() };
+    store::insert(tx.db(), &person).await?;
+    let summary = format!("{} may sign in", person.name);
+    tx.record(Change { kind: "person.added", subject_id: Some(person.id.as_str()), summary, ..Default::default() }).await?;
+    Ok(person)
+}
+
+fn capitalized(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
