@@ -9,6 +9,7 @@ pub mod board;
 pub mod connection;
 pub mod error;
 pub mod event;
+pub mod frame;
 pub mod goal;
 pub mod id;
 pub mod inbox;

@@ -6,7 +6,7 @@
 
 mod error;
 pub mod evidence;
+pub mod frame;
 pub mod goals;
 pub mod inbox;
-pub mod spend;
 pub mod tasks;

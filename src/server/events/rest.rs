@@ -34,8 +34,8 @@ struct Params {
     goal: Option<String>,
     /// Id or key of a session.
     session: Option<String>,
-    /// Send every event under the default name, with its kind in the data only.
-    unnamed: bool,
+    /// `1`: send every event under the default name, with its kind in the data only.
+    unnamed: Option<String>,
 }
 
 /// Every change as it happens: `id` is its number in the log, `event` its kind. Resumes without a gap.
@@ -59,7 +59,7 @@ async fn events(
         None => store::latest(db).await?,
     };
     let wanted = move |event: &Event| (goal.is_none() || event.goal_id == goal) && (session.is_none() || event.session_id == session);
-    let unnamed = params.unnamed;
+    let unnamed = params.unnamed.is_some_and(|v| matches!(v.as_str(), "" | "1" | "true"));
     let lines = stream::follow(app.clone(), start)
         .filter(move |event| std::future::ready(wanted(event)))
         .map(move |event| Ok(line(&event, unnamed)));

@@ -1,0 +1,18 @@
+//! The figures of header and navigation, in one call.
+
+#[cfg(feature = "server")]
+use crate::server::{App, auth::Caller, events, reports, spend};
+
+use crate::domain::{Result, frame::Frame};
+use dioxus::prelude::*;
+
+/// What the frame around every page shows.
+#[post("/rpc/frame", app: App, who: Caller)]
+pub async fn frame() -> Result<Frame> {
+    who.may_read()?;
+    let db = app.store.reader();
+    let since = app.clock.now() - chrono::Duration::hours(24);
+    // The number first: what happens while the rest is read is told again, not missed.
+    let seq = events::latest(db).await?;
+    Ok(Frame { name: who.actor, seq, waiting: reports::count_waiting(db).await?, day: spend::since(db, since).await? })
+}
