@@ -5,6 +5,7 @@ use super::{
     clock::Clock,
     config::{self, Config},
     datadir::DataDir,
+    goals,
     public::Public,
     router, workers,
 };
@@ -25,6 +26,7 @@ pub async fn run(config: Config) -> Result<()> {
     let config = Config { addr: listener.local_addr()?, ..config };
     held.note(&config.base_url())?;
     let app = App::open(config, Clock::system()).await?;
+    goals::first_run(&app).await?;
     workers::start(&app);
     announce(&app).await?;
     tokio::spawn(stop_on_signal(app.clone()));

@@ -3,7 +3,11 @@
 
 mod access;
 mod backends;
+mod goals;
+mod live;
 mod migrations;
+mod reports;
 mod store;
 mod support;
+mod tasks;
 mod tidy;

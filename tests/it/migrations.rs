@@ -34,6 +34,7 @@ const ROWS: [&str; 6] = [
      INSERT INTO webhook_deliveries VALUES ('d1', 1);
      INSERT INTO external_ids VALUES ('darvis', 'goal', '7', 'g1');",
     "INSERT INTO search_docs (kind, record_id, goal_id, key, title, body) VALUES ('goal', 'g1', 'g1', 'G1', 'Faster start', 'render pipeline');",
+    "INSERT INTO usage_entries VALUES ('e1', 's1', 421300, 1);",
 ];
 
 on_each_backend! {
