@@ -11,7 +11,7 @@ pub enum LogFormat {
 }
 
 /// What is logged unless `RUST_LOG` says otherwise.
-const DEFAULT: &str = "info,dioxus_server=warn,sqlx=warn,sea_orm=warn,sea_orm_migration=warn";
+const DEFAULT: &str = "warn,maestro=info";
 
 /// Starts the log.
 pub fn start(format: LogFormat) {

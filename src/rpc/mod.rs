@@ -9,4 +9,6 @@ pub mod evidence;
 pub mod frame;
 pub mod goals;
 pub mod inbox;
+pub mod people;
 pub mod tasks;
+pub mod tokens;

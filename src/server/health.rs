@@ -23,7 +23,7 @@ struct Health {
 }
 
 /// 200 while the server answers and its database does; 503 otherwise.
-#[utoipa::path(get, path = "/healthz", tag = "Server", security(()), responses((status = 200, body = Health), (status = 503, body = problem::Problem)))]
+#[utoipa::path(get, path = "/healthz", tag = "server", security(()), responses((status = 200, body = Health), (status = 503, body = problem::Problem)))]
 async fn healthz(app: App) -> Result<Json<Health>> {
     let answer = app.store.ping().await;
     answer.map_err(|_| Error::Unavailable { message: "the database does not answer".into() })?;
@@ -31,7 +31,7 @@ async fn healthz(app: App) -> Result<Json<Health>> {
 }
 
 /// Counters in the format of Prometheus.
-#[utoipa::path(get, path = "/metrics", tag = "Server", responses((status = 200, body = String, content_type = "text/plain")))]
+#[utoipa::path(get, path = "/metrics", tag = "server", responses((status = 200, body = String, content_type = "text/plain")))]
 async fn counters() -> Result<impl IntoResponse> {
     let text = metrics::text().map_err(|cause| problem::internal(&cause))?;
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text))

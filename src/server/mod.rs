@@ -12,9 +12,11 @@ pub mod evidence;
 pub mod goals;
 pub mod health;
 pub mod http;
+pub mod idempotency;
 pub mod integrations;
 pub mod json;
 pub mod metrics;
+pub mod openapi;
 pub mod people;
 pub mod problem;
 pub mod public;
@@ -22,9 +24,17 @@ pub mod query;
 pub mod reports;
 pub mod router;
 pub mod search;
+pub mod secrets;
 pub mod serve;
 pub mod spend;
 pub mod tasks;
 pub mod workers;
 
 pub use app::App;
+
+use dioxus::server::{DioxusRouterExt, FullstackState, ServeConfig};
+
+/// The pages, and the functions that they ask.
+fn pages() -> axum::Router {
+    axum::Router::<FullstackState>::new().serve_api_application(ServeConfig::new(), crate::ui::App)
+}

@@ -1,11 +1,13 @@
 //! Table of contents of the HTTP interface.
 
 use super::{
-    App, auth, events, evidence, goals, health, http, people,
+    App, auth, events, evidence, goals, health, http,
+    idempotency::{self, Idempotency},
+    openapi, people,
     public::{self, Public},
     reports, tasks,
 };
-use crate::{domain::Error, ui};
+use crate::domain::Error;
 use axum::{
     Extension, Router,
     extract::DefaultBodyLimit,
@@ -13,7 +15,6 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     routing::any,
 };
-use dioxus::server::{DioxusRouterExt, FullstackState, ServeConfig};
 use std::sync::Arc;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -35,19 +36,23 @@ pub fn rest() -> OpenApiRouter {
         .merge(health::routes())
         .merge(auth::routes())
         .merge(people::routes())
+        .merge(openapi::routes())
 }
 
 /// Everything that the server answers, behind its gate. What stands last is asked first.
 pub fn router(app: &App, public: Arc<Public>) -> Router {
-    let (rest, _) = rest().split_for_parts();
+    let (rest, document) = rest().split_for_parts();
     let compress = DefaultPredicate::new().and(NotForContentType::new("text/event-stream"));
     Router::new()
         .merge(rest)
         .route("/api/{*rest}", any(nowhere))
         .merge(auth::pages(public.clone()))
-        .merge(pages())
+        .merge(super::pages())
         .layer(from_fn(http::problems))
+        .layer(from_fn_with_state(Idempotency::new(app.clone()), idempotency::once))
         .layer(DefaultBodyLimit::disable())
+        .layer(Extension(Arc::new(openapi::complete(document))))
+        .layer(Extension(public.clone()))
         .layer(from_fn(http::body))
         .layer(from_fn(http::time))
         .layer(Extension(app.clone()))
@@ -57,11 +62,6 @@ pub fn router(app: &App, public: Arc<Public>) -> Router {
         .layer(from_fn(http::protect))
         .layer(CompressionLayer::new().compress_when(compress))
         .layer(from_fn(http::trace))
-}
-
-/// The pages, and the functions that they ask.
-fn pages() -> Router {
-    Router::<FullstackState>::new().serve_api_application(ServeConfig::new(), ui::App)
 }
 
 async fn nowhere(uri: Uri) -> Error {

@@ -3,7 +3,7 @@
 use super::{Tx, open};
 use crate::{
     domain::{Error, Result, event::Event},
-    server::{auth::Caller, problem},
+    server::{auth::Caller, metrics, problem},
 };
 use chrono::{DateTime, Utc};
 use futures::{FutureExt, future::LocalBoxFuture};
@@ -161,6 +161,9 @@ async fn run_batch(
         }
     }
     let committed = batch.commit().await.map_err(problem::from_db);
+    if committed.is_ok() {
+        metrics::count_commit(settled.len());
+    }
     for job in settled {
         if committed.is_ok() {
             for event in job.events {

@@ -1,7 +1,10 @@
 //! Following the log without a gap: read what is stored, then what is announced, and read again after falling behind.
 
 use super::store;
-use crate::{domain::event::Event, server::App};
+use crate::{
+    domain::event::Event,
+    server::{App, metrics::OpenStream},
+};
 use futures::{Stream, stream};
 use std::collections::VecDeque;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
@@ -16,13 +19,14 @@ struct Follow {
     announced: Receiver<Event>,
     /// The log may hold entries that were not announced to us.
     behind: bool,
+    _counted: OpenStream,
 }
 
 /// Every entry after `seq`, and all that come, in order and once each; ends when the server stops.
 pub fn follow(app: App, seq: i64) -> impl Stream<Item = Event> + Send {
     // Listening starts before the log is read: what is committed in between is announced, too, and recognised by its number.
     let announced = app.store.listen();
-    let follow = Follow { app, seen: seq, ready: VecDeque::new(), announced, behind: true };
+    let follow = Follow { app, seen: seq, ready: VecDeque::new(), announced, behind: true, _counted: OpenStream::open() };
     stream::unfold(follow, |mut follow| async move {
         let event = follow.next().await?;
         Some((event, follow))

@@ -17,25 +17,25 @@ pub fn routes() -> OpenApiRouter {
 }
 
 /// Everybody who may sign in.
-#[utoipa::path(get, path = "/api/people", tag = "People", responses((status = 200, body = Vec<Person>)))]
+#[utoipa::path(get, path = "/api/people", tag = "people", responses((status = 200, body = Vec<Person>)))]
 async fn list(app: App) -> Result<Json<Vec<Person>>> {
     store::list(app.store.reader()).await.map(Json)
 }
 
 /// Adds a person; they sign in with a link, or by Tailscale under the login given here.
-#[utoipa::path(post, path = "/api/people", tag = "People", request_body = NewPerson, responses((status = 201, body = Person)))]
+#[utoipa::path(post, path = "/api/people", tag = "people", request_body = NewPerson, responses((status = 201, body = Person)))]
 async fn add(app: App, who: Caller, Json(new): Json<NewPerson>) -> Result<(StatusCode, Json<Person>)> {
     Ok((StatusCode::CREATED, Json(ops::add(&app, &who, new).await?)))
 }
 
 /// Changes the name and the Tailscale login of a person.
-#[utoipa::path(patch, path = "/api/people/{id}", tag = "People", request_body = NewPerson, responses((status = 200, body = Person)))]
+#[utoipa::path(patch, path = "/api/people/{id}", tag = "people", request_body = NewPerson, responses((status = 200, body = Person)))]
 async fn rename(app: App, who: Caller, Path(id): Path<PersonId>, Json(form): Json<NewPerson>) -> Result<Json<Person>> {
     ops::rename(&app, &who, &id, form).await.map(Json)
 }
 
 /// In whose name this request came, and how far it reaches.
-#[utoipa::path(get, path = "/api/me", tag = "People", responses((status = 200, body = Me)))]
+#[utoipa::path(get, path = "/api/me", tag = "people", responses((status = 200, body = Me)))]
 async fn me(app: App, who: Caller) -> Result<Json<Me>> {
     let person = match &who.person {
         Some(id) => Some(store::get(app.store.reader(), id).await?),

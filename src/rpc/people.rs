@@ -1,0 +1,30 @@
+//! People, for the pages.
+
+#[cfg(feature = "server")]
+use crate::server::{App, auth::Caller, people};
+
+use crate::domain::{
+    Error, PersonId, Result,
+    auth::{NewPerson, Person},
+};
+use dioxus::prelude::*;
+
+/// Who is signed in.
+#[post("/rpc/people/me", app: App, who: Caller)]
+pub async fn me() -> Result<Person> {
+    let id = who.may_read()?.person.clone().ok_or_else(|| Error::not_found("person behind this token"))?;
+    people::get(app.store.reader(), &id).await
+}
+
+/// Everybody who may sign in.
+#[post("/rpc/people/list", app: App, who: Caller)]
+pub async fn list() -> Result<Vec<Person>> {
+    who.may_read()?;
+    people::list(app.store.reader()).await
+}
+
+/// Changes name and Tailscale login.
+#[post("/rpc/people/rename", app: App, who: Caller)]
+pub async fn rename(id: PersonId, form: NewPerson) -> Result<Person> {
+    people::rename(&app, who.may_write()?, &id, form).await
+}

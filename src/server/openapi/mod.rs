@@ -1,0 +1,9 @@
+//! The contract, as the code has it: an OpenAPI document and a page to read it.
+
+mod document;
+mod page;
+mod rest;
+mod schema;
+
+pub use document::complete;
+pub use rest::routes;

@@ -1,0 +1,41 @@
+//! Sealed secrets in the database.
+
+use crate::{
+    domain::Result,
+    server::{clock, db::entities::secret},
+};
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
+
+/// A secret as stored.
+pub struct Row {
+    pub sealed: String,
+    pub last4: String,
+}
+
+/// The secret of that name.
+pub async fn find(db: &impl ConnectionTrait, name: &str) -> Result<Option<Row>> {
+    let row = secret::Entity::find_by_id(name).one(db).await?;
+    Ok(row.map(|row| Row { sealed: row.sealed, last4: row.last4 }))
+}
+
+/// Adds or replaces the secret of that name.
+pub async fn upsert(db: &impl ConnectionTrait, name: &str, row: &Row, now: DateTime<Utc>) -> Result<()> {
+    let row = secret::ActiveModel {
+        name: Set(name.to_owned()),
+        sealed: Set(row.sealed.clone()),
+        last4: Set(row.last4.clone()),
+        updated_at: Set(clock::millis(now)),
+    };
+    let replace = OnConflict::column(secret::Column::Name)
+        .update_columns([secret::Column::Sealed, secret::Column::Last4, secret::Column::UpdatedAt])
+        .to_owned();
+    secret::Entity::insert(row).on_conflict(replace).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Removes the secret of that name, if there is one.
+pub async fn delete(db: &impl ConnectionTrait, name: &str) -> Result<()> {
+    secret::Entity::delete_by_id(name).exec(db).await?;
+    Ok(())
+}
