@@ -26,6 +26,7 @@ pub mod reference;
 pub mod report;
 pub mod search;
 pub mod session;
+pub mod standup;
 pub mod task;
 pub mod text;
 pub mod update;

@@ -27,6 +27,7 @@ pub mod search;
 pub mod secrets;
 pub mod serve;
 pub mod spend;
+pub mod standup;
 pub mod tasks;
 pub mod workers;
 

@@ -5,7 +5,7 @@ use super::{
     idempotency::{self, Idempotency},
     openapi, people,
     public::{self, Public},
-    reports, tasks,
+    reports, standup, tasks,
 };
 use crate::domain::Error;
 use axum::{
@@ -33,6 +33,7 @@ pub fn rest() -> OpenApiRouter {
         .merge(evidence::rest::routes())
         .merge(reports::rest::routes())
         .merge(events::rest::routes())
+        .merge(standup::rest::routes())
         .merge(health::routes())
         .merge(auth::routes())
         .merge(people::routes())

@@ -7,6 +7,7 @@ mod goals;
 mod live;
 mod migrations;
 mod reports;
+mod standup;
 mod store;
 mod support;
 mod tasks;

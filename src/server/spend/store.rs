@@ -29,11 +29,17 @@ pub async fn book(tx: &Tx, session_id: &str, added: Usd) -> Result<()> {
     Ok(())
 }
 
-/// All cost that became known after `since`, and the sessions that were active then.
-pub async fn since(db: &impl ConnectionTrait, since: DateTime<Utc>) -> Result<Spend> {
-    let entries = usage_entry::Entity::find().filter(usage_entry::Column::At.gt(millis(since)));
+/// All cost that became known after `from`, and the sessions that were active then.
+pub async fn since(db: &impl ConnectionTrait, from: DateTime<Utc>) -> Result<Spend> {
+    between(db, from, DateTime::<Utc>::MAX_UTC).await
+}
+
+/// All cost that became known from `from` on and before `to`, and the sessions that were last active in it.
+pub async fn between(db: &impl ConnectionTrait, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Spend> {
+    let (from, to) = (millis(from), millis(to) - 1);
+    let entries = usage_entry::Entity::find().filter(usage_entry::Column::At.between(from, to));
     let added: Vec<i64> = entries.select_only().column(usage_entry::Column::AddedMicros).into_tuple().all(db).await?;
-    let active = session::Entity::find().filter(session::Column::UpdatedAt.gt(millis(since)));
+    let active = session::Entity::find().filter(session::Column::UpdatedAt.between(from, to));
     let sessions = active.clone().count(db).await?;
     let unknown = active.filter(session::Column::CostMicros.is_null()).count(db).await?;
     Ok(Spend {
