@@ -15,8 +15,6 @@ run: build ## build everything and serve on http://127.0.0.1:3336
 	dist/maestro serve $(ARGS)
 
 build: toolchain ## leave a relocatable release in dist/
-	cargo xtask web --release
-	cargo build --release
 	cargo xtask dist
 
 test: ## install what the tests need, then run them all

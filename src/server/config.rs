@@ -1,4 +1,5 @@
 //! Settings from the environment and the command line, read once at the start.
+#![expect(clippy::disallowed_methods, reason = "the one place that may read the environment")]
 
 use std::{net::SocketAddr, path::PathBuf};
 

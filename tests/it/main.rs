@@ -3,9 +3,12 @@
 
 mod access;
 mod backends;
+mod crash;
+mod faults;
 mod goals;
 mod live;
 mod migrations;
+mod program;
 mod reports;
 mod standup;
 mod store;

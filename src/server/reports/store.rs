@@ -45,7 +45,7 @@ impl State {
 pub fn fingerprint(report: &Report) -> String {
     let artifacts: Vec<_> = report.artifacts.iter().map(|a| (&a.url, &a.sha, &a.title)).collect();
     let goal = (&report.goal_id, &report.goal_title, &report.task_id);
-    let rest = report.session_id.is_none().then(|| (&report.agent_name, &report.details));
+    let rest = report.session_id.is_none().then_some((&report.agent_name, &report.details));
     let text = serde_json::to_vec(&(&report.session_id, goal, &report.summary, artifacts, rest)).unwrap_or_default();
     Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,0 +1,97 @@
+//! The real program as a child process, for what cannot be seen from inside.
+
+use maestro::{
+    domain::auth::{NewToken, Scope},
+    server::{
+        App,
+        auth::{self, Caller},
+        clock::Clock,
+        config::Config,
+    },
+};
+use serde_json::Value;
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read},
+    path::Path,
+    process::{Child, Command, Stdio},
+};
+
+/// A running `maestro serve`; killed when dropped.
+pub struct Program {
+    child: Child,
+    /// `http://127.0.0.1:41234`
+    pub base: String,
+}
+
+impl Program {
+    /// Starts on `folder` and waits for the sign-in link, which comes when it is ready.
+    /// A program that ends instead gives its last words.
+    pub fn start(folder: &Path) -> Result<Self, String> {
+        let mut child = command(folder, &["serve", "--addr", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut errors = child.stderr.take().unwrap();
+        let Some(link) = lines.by_ref().map(Result::unwrap).find(|line| line.contains("/signin?code=")) else {
+            let mut said = String::new();
+            errors.read_to_string(&mut said).unwrap();
+            assert_eq!(child.wait().unwrap().code(), Some(1), "it failed, so its code is 1: {said}");
+            return Err(said);
+        };
+        // Nobody may fill a pipe.
+        std::thread::spawn(move || lines.for_each(drop));
+        std::thread::spawn(move || std::io::copy(&mut errors, &mut std::io::sink()));
+        let start = link.find("http").unwrap();
+        Ok(Self { child, base: link[start..link.find("/signin").unwrap()].to_owned() })
+    }
+
+    /// The number of the process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// `kill -9`
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have been killed already.
+        let _ended = self.child.kill();
+        let _ended = self.child.wait();
+    }
+}
+
+/// A new token of that scope, made beside whatever runs on `folder`.
+pub async fn token(folder: &Path, scope: Scope) -> String {
+    let app = App::open(Config::for_data_dir(folder.into()), Clock::system()).await.unwrap();
+    let new = NewToken { name: "test".into(), scope, expires_in_days: None };
+    let token = auth::create_token(&app, &Caller::system("test"), new).await.unwrap();
+    app.store.close().await;
+    token.secret
+}
+
+/// Sends JSON; the status and what was answered.
+pub async fn post(http: &reqwest::Client, url: String, token: &str, body: &Value) -> reqwest::Result<(u16, Value)> {
+    let answer = http.post(url).bearer_auth(token).json(body).send().await?;
+    let status = answer.status().as_u16();
+    Ok((status, answer.json().await?))
+}
+
+/// The program with its data in `folder`, and with pages to serve: a server without any refuses to start.
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let public = folder.join("public");
+    fs::create_dir_all(&public).unwrap();
+    fs::write(public.join("index.html"), "<!doctype html><html lang=\"en\"><head></head><body><div id=\"main\"></div></body></html>")
+        .unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_maestro"));
+    command
+        .args(arguments)
+        .env("MAESTRO_DATA_DIR", folder)
+        .env("DIOXUS_PUBLIC_PATH", public)
+        .env_remove("DATABASE_URL")
+        .stdin(Stdio::null());
+    command
+}
