@@ -2,10 +2,12 @@
 
 pub mod app;
 pub mod auth;
+pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod datadir;
 pub mod db;
+pub mod doctor;
 pub mod etag;
 pub mod events;
 pub mod evidence;
