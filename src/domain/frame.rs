@@ -1,6 +1,7 @@
 //! What the frame around every page shows.
 
-use super::goal::Spend;
+use super::{PersonId, auth::Person, goal::Spend};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// The figures of header and navigation.
@@ -9,10 +10,23 @@ use serde::{Deserialize, Serialize};
 pub struct Frame {
     /// Who is looking.
     pub name: String,
+    /// The same, for people who are logged in.
+    pub person: Option<PersonId>,
+    /// Everybody who logs in.
+    pub people: Vec<Person>,
     /// The number of the newest event that the page has seen; the live stream starts after it.
     pub seq: i64,
     /// Reports that wait in the Inbox.
     pub waiting: u64,
     /// Cost that became known within the last 24 hours.
     pub day: Spend,
+    /// The day (UTC) on which the page was made.
+    pub today: NaiveDate,
+}
+
+impl Frame {
+    /// The person with this id.
+    pub fn who(&self, id: &PersonId) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == *id)
+    }
 }

@@ -1,7 +1,7 @@
 //! The figures of header and navigation, in one call.
 
 #[cfg(feature = "server")]
-use crate::server::{App, auth::Caller, events, reports, spend};
+use crate::server::{App, auth::Caller, events, people, reports, spend};
 
 use crate::domain::{Result, frame::Frame};
 use dioxus::prelude::*;
@@ -11,8 +11,16 @@ use dioxus::prelude::*;
 pub async fn frame() -> Result<Frame> {
     who.may_read()?;
     let db = app.store.reader();
-    let since = app.clock.now() - chrono::Duration::hours(24);
+    let now = app.clock.now();
     // The number first: what happens while the rest is read is told again, not missed.
     let seq = events::latest(db).await?;
-    Ok(Frame { name: who.actor, seq, waiting: reports::count_waiting(db).await?, day: spend::since(db, since).await? })
+    Ok(Frame {
+        name: who.actor,
+        person: who.person,
+        people: people::list(db).await?,
+        seq,
+        waiting: reports::count_waiting(db).await?,
+        day: spend::since(db, now - chrono::Duration::hours(24)).await?,
+        today: now.date_naive(),
+    })
 }

@@ -2,27 +2,22 @@
 
 pub mod app;
 pub mod auth;
-pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod datadir;
 pub mod db;
-pub mod doctor;
 pub mod etag;
 pub mod events;
 pub mod evidence;
-pub mod export;
 pub mod goals;
 pub mod health;
 pub mod http;
 pub mod idempotency;
-pub mod import;
 pub mod integrations;
 pub mod json;
 pub mod metrics;
 pub mod openapi;
 pub mod people;
-pub mod portfolio;
 pub mod problem;
 pub mod public;
 pub mod query;

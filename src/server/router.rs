@@ -3,9 +3,9 @@
 use super::{
     App, auth, events, evidence, goals, health, http,
     idempotency::{self, Idempotency},
-    openapi, people, portfolio,
+    openapi, people,
     public::{self, Public},
-    reports, search, standup, tasks,
+    reports, standup, tasks,
 };
 use crate::domain::Error;
 use axum::{
@@ -34,8 +34,6 @@ pub fn rest() -> OpenApiRouter {
         .merge(reports::rest::routes())
         .merge(events::rest::routes())
         .merge(standup::rest::routes())
-        .merge(portfolio::rest::routes())
-        .merge(search::rest::routes())
         .merge(health::routes())
         .merge(auth::routes())
         .merge(people::routes())
@@ -50,6 +48,7 @@ pub fn router(app: &App, public: Arc<Public>) -> Router {
         .merge(rest)
         .route("/api/{*rest}", any(nowhere))
         .merge(auth::pages(public.clone()))
+        .merge(goals::form::routes())
         .merge(super::pages())
         .layer(from_fn(http::problems))
         .layer(from_fn_with_state(Idempotency::new(app.clone()), idempotency::once))

@@ -1,7 +1,10 @@
 use super::{
     components::Toasts,
     hooks::{Clock, Live, PageName},
+    keys::Keys,
     route::Route,
+    shell::Region,
+    theme::ThemeChoice,
 };
 use dioxus::prelude::*;
 
@@ -11,8 +14,10 @@ pub fn App() -> Element {
     Toasts::provide();
     PageName::provide();
     Live::provide();
+    Keys::provide();
+    ThemeChoice::provide();
     Clock::provide();
     rsx! {
-        Router::<Route> {}
+        Region { Router::<Route> {} }
     }
 }

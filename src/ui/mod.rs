@@ -9,9 +9,12 @@ pub mod browser;
 pub mod components;
 pub mod format;
 pub mod hooks;
+mod keys;
 mod pages;
+mod palette;
 pub mod route;
 mod shell;
+pub mod theme;
 
 pub use app::App;
 pub use route::Route;

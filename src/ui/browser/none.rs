@@ -74,3 +74,18 @@ pub fn stored(_key: &str) -> Option<String> {
 pub fn utc_offset_minutes() -> i32 {
     0
 }
+pub fn prefers_dark() -> bool {
+    false
+}
+pub fn address() -> String {
+    String::new()
+}
+pub fn focused(_attribute: &str) -> Option<String> {
+    None
+}
+pub fn scroll_to(_id: &str) {}
+pub fn capture_pointer(_id: &str, _pointer: i32) {}
+pub fn reset_form(_id: &str) {}
+pub fn field_value(_id: &str) -> String {
+    String::new()
+}

@@ -10,7 +10,7 @@ use dioxus::prelude::*;
 const GATHER_MS: u32 = 120;
 
 /// One stream for the whole page.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct Live {
     batch: Signal<Batch>,
     /// None before the first connection.

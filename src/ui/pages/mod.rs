@@ -6,7 +6,6 @@ mod inbox;
 mod not_found;
 mod portfolio;
 mod settings;
-mod signin;
 
 pub use board::Board;
 pub use goal::Goal;
@@ -14,4 +13,3 @@ pub use inbox::Inbox;
 pub use not_found::NotFound;
 pub use portfolio::Portfolio;
 pub use settings::{Settings, SettingsSection};
-pub use signin::SignIn;

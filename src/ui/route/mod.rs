@@ -3,7 +3,7 @@
 mod query;
 
 use super::{
-    pages::{Board, Goal, Inbox, NotFound, Portfolio, Settings, SettingsSection, SignIn},
+    pages::{Board, Goal, Inbox, NotFound, Portfolio, Settings, SettingsSection},
     shell::Shell,
 };
 use dioxus::prelude::*;
@@ -29,9 +29,6 @@ pub enum Route {
         SettingsSection { section: String },
         #[route("/:..segments")]
         NotFound { segments: Vec<String> },
-    #[end_layout]
-    #[route("/signin?:..query")]
-    SignIn { query: Query },
 }
 
 impl Route {
@@ -63,7 +60,7 @@ impl Route {
             Self::Inbox {} => Section::Inbox,
             Self::Portfolio { .. } => Section::Portfolio,
             Self::Settings {} | Self::SettingsSection { .. } => Section::Settings,
-            Self::SignIn { .. } | Self::NotFound { .. } => Section::None,
+            Self::NotFound { .. } => Section::None,
         }
     }
 }

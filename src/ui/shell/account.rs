@@ -1,5 +1,8 @@
-use super::theme::{Theme, use_theme};
-use crate::ui::components::{Avatar, Glyph, Menu, MenuItem, MenuSection};
+use super::{commands::Overlays, use_frame};
+use crate::ui::{
+    components::{Avatar, Glyph, Icon, Menu, MenuItem, MenuSection},
+    theme::{Theme, use_theme},
+};
 use dioxus::prelude::*;
 
 const MENU: &str = "account-menu";
@@ -7,10 +10,18 @@ const MENU: &str = "account-menu";
 /// The person who is logged in, and what they set for themselves.
 #[component]
 pub fn Account() -> Element {
-    let mut theme = use_theme();
+    let frame = use_frame();
+    let theme = use_theme();
+    let Overlays { mut help, .. } = use_context();
+    let name = frame.read().name.clone();
+    let initials: String = name.split_whitespace().filter_map(|w| w.chars().next()).take(2).flat_map(char::to_uppercase).collect();
     rsx! {
-        Menu { id: MENU, label: "Account", trigger_class: "icon-button", trigger: rsx! {
-                Avatar { name: "You", initials: "Y" }
+        Menu {
+            id: MENU,
+            label: "Account of {name}",
+            trigger_class: "icon-button",
+            trigger: rsx! {
+                Avatar { name, initials }
             },
             MenuSection { label: "Theme",
                 for choice in Theme::ALL {
@@ -24,7 +35,13 @@ pub fn Account() -> Element {
                     }
                 }
             }
-            MenuItem { of: MENU, icon: Glyph::Keyboard, keys: "?", onselect: |()| {}, "Keyboard shortcuts" }
+            MenuItem { of: MENU, icon: Glyph::Keyboard, keys: "?", onselect: move |()| help.set(true), "Keyboard shortcuts" }
+            form { method: "post", action: "/signout", role: "none",
+                button { class: "menu-item", role: "menuitem", r#type: "submit",
+                    Icon { glyph: Glyph::SignOut }
+                    span { class: "grow", "Sign out" }
+                }
+            }
         }
     }
 }

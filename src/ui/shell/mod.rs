@@ -4,26 +4,34 @@
 mod account;
 mod bars;
 mod boundary;
+mod commands;
+mod frame;
 mod header;
+mod help;
 mod navigation;
-pub mod theme;
 
 use crate::ui::{
     components::ToastRegion,
+    palette::Palette,
     route::{Route, Section},
 };
 use bars::Bars;
 use boundary::Boundary;
+use commands::{SequenceHint, use_shell_commands};
 use dioxus::prelude::*;
 use header::Header;
+use help::Help;
 use navigation::{BottomBar, SideBar};
 
-pub use boundary::Missing;
+pub use boundary::{Boundary as Region, Missing};
+pub use frame::use_frame;
 
 /// The frame, with the page of the address inside.
 #[component]
 pub fn Shell() -> Element {
     let section = use_route::<Route>().section();
+    frame::provide()?;
+    let overlays = use_shell_commands();
     rsx! {
         a { class: "skip", href: "#content", "Skip to the content" }
         div { class: "shell",
@@ -35,6 +43,9 @@ pub fn Shell() -> Element {
             }
             BottomBar { section }
         }
+        Palette { open: overlays.palette }
+        Help { open: overlays.help }
+        SequenceHint {}
         ToastRegion {}
         div { id: "announce", class: "visually-hidden", "aria-live": "polite" }
         div { id: "alert", class: "visually-hidden", role: "alert" }

@@ -1,4 +1,4 @@
-use super::ENTRIES;
+use super::{ENTRIES, use_frame};
 use crate::ui::{
     components::{Glyph, Icon},
     route::{Route, Section},
@@ -7,7 +7,8 @@ use dioxus::prelude::*;
 
 /// The navigation at the left; a rail of symbols on a tablet.
 #[component]
-pub fn SideBar(section: Section, #[props(default)] inbox: u64) -> Element {
+pub fn SideBar(section: Section) -> Element {
+    let inbox = use_frame().read().waiting;
     rsx! {
         nav { class: "side", "aria-label": "Main",
             for entry in ENTRIES {
@@ -19,7 +20,8 @@ pub fn SideBar(section: Section, #[props(default)] inbox: u64) -> Element {
 
 /// The navigation at the bottom of a phone.
 #[component]
-pub fn BottomBar(section: Section, #[props(default)] inbox: u64) -> Element {
+pub fn BottomBar(section: Section) -> Element {
+    let inbox = use_frame().read().waiting;
     rsx! {
         nav { class: "bottom", "aria-label": "Main, on a small screen",
             for entry in ENTRIES {

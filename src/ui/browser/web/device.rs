@@ -80,7 +80,21 @@ pub fn is_secure() -> bool {
 
 /// A finger, not a mouse.
 pub fn is_coarse() -> bool {
-    window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|m| m.matches())
+    media("(pointer: coarse)")
+}
+
+/// The system is set to dark.
+pub fn prefers_dark() -> bool {
+    media("(prefers-color-scheme: dark)")
+}
+
+fn media(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|m| m.matches())
+}
+
+/// The address of the page, whole.
+pub fn address() -> String {
+    window().location().href().unwrap_or_default()
 }
 
 /// A device whose command key is ⌘.

@@ -2,7 +2,7 @@
 
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// The element with this id, as one that can have the focus.
 pub fn element(id: &str) -> Option<HtmlElement> {
@@ -86,4 +86,38 @@ pub fn set_theme(theme: Option<&str>) {
 pub fn set_app_icon_dot(open: u64) {
     let Ok(Some(icon)) = document().query_selector("link[rel=icon]") else { return };
     let _ = icon.set_attribute("href", if open > 0 { "/icon-dot.svg" } else { "/icon.svg" });
+}
+
+/// The value of `attribute` on the nearest element around the focus that has it.
+pub fn focused(attribute: &str) -> Option<String> {
+    document().active_element()?.closest(&format!("[{attribute}]")).ok().flatten()?.get_attribute(attribute)
+}
+
+/// Brings the element with this id into view, sideways too.
+pub fn scroll_to(id: &str) {
+    if let Some(element) = element(id) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        options.set_inline(ScrollLogicalPosition::Start);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Has all further movements of a pointer go to the element with this id, until it is released.
+pub fn capture_pointer(id: &str, pointer: i32) {
+    if let Some(element) = element(id) {
+        let _ = element.set_pointer_capture(pointer);
+    }
+}
+
+/// What stands in the field with this id: it may have been written before the page was live.
+pub fn field_value(id: &str) -> String {
+    element(id).and_then(|e| e.dyn_into::<HtmlInputElement>().ok()).map(|input| input.value()).unwrap_or_default()
+}
+
+/// Empties the fields of the form with this id.
+pub fn reset_form(id: &str) {
+    if let Some(form) = element(id).and_then(|e| e.dyn_into::<HtmlFormElement>().ok()) {
+        form.reset();
+    }
 }

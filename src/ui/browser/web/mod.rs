@@ -7,8 +7,13 @@ mod events;
 mod listen;
 mod overlay;
 
-pub use device::{cookie, copy, is_apple, is_coarse, is_secure, mark, now, set_cookie, sleep, store, stored, utc_offset_minutes};
-pub use dom::{announce, click, focus, focus_heading, focus_step, render_title, set_app_icon_dot, set_theme, set_title};
+pub use device::{
+    address, cookie, copy, is_apple, is_coarse, is_secure, mark, now, prefers_dark, set_cookie, sleep, store, stored, utc_offset_minutes,
+};
+pub use dom::{
+    announce, capture_pointer, click, field_value, focus, focus_heading, focus_step, focused, render_title, reset_form, scroll_to,
+    set_app_icon_dot, set_theme, set_title,
+};
 pub use drag::{drop_target, edge_scroll};
 pub use events::EventStream;
 pub use listen::{Listener, on_key, on_window};

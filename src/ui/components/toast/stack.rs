@@ -27,7 +27,7 @@ impl PartialEq for Toast {
 }
 
 /// All notices, and what can be undone. The actions must not belong to a page that may be gone: spawn what they do for ever.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct Toasts {
     shown: Signal<Vec<Toast>>,
     undo: Signal<VecDeque<(u64, Action)>>,

@@ -1,3 +1,0 @@
-//! Bringing in what other programs kept.
-
-pub mod darvis;

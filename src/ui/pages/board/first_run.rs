@@ -1,0 +1,63 @@
+//! The first steps, until they are done or dismissed.
+
+use crate::ui::{
+    browser,
+    components::{CopyButton, Glyph, Icon, IconButton},
+    hooks::use_hydrated,
+    route::Route,
+    shell::use_frame,
+};
+use dioxus::prelude::*;
+
+/// Where a browser remembers that the steps were dismissed.
+const STORED: &str = "maestro.first-run";
+/// With more goals than this nobody needs a first step.
+const FEW: u64 = 3;
+
+/// Three steps that make Maestro useful. Shown once the page is live: only the browser knows whether they were dismissed.
+#[component]
+pub fn FirstRun(total: u64, filtered: bool) -> Element {
+    let hydrated = use_hydrated();
+    let mut dismissed = use_signal(|| false);
+    use_effect(move || dismissed.set(browser::stored(STORED).is_some()));
+    let sessions = use_frame().read().day.sessions;
+    if !hydrated() || dismissed() || filtered || total > FEW || sessions > 0 {
+        return VNode::empty();
+    }
+    rsx! {
+        section { class: "first-run", "aria-labelledby": "first-run-heading",
+            header {
+                h2 { id: "first-run-heading", "First steps" }
+                IconButton {
+                    glyph: Glyph::Cross,
+                    label: "Dismiss the first steps",
+                    onclick: move |_| {
+                        browser::store(STORED, "dismissed");
+                        dismissed.set(true);
+                    },
+                }
+            }
+            ol {
+                Step { done: total > 1, words: "Write down a goal", "Press C, type what should change, press Enter." }
+                Step { done: false, words: "Teach your agents to report",
+                    code { "maestro skill install" }
+                    CopyButton { text: "maestro skill install", label: "Copy the command" }
+                }
+                Step { done: false, words: "Connect GitHub or GitLab",
+                    Link { to: Route::SettingsSection { section: "integrations".into() }.href(), "Open the settings" }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn Step(done: bool, words: String, children: Element) -> Element {
+    rsx! {
+        li { "data-done": done,
+            Icon { glyph: if done { Glyph::StatusProven } else { Glyph::StatusPlanning } }
+            strong { "{words}" if done { span { class: "visually-hidden", " (done)" } } }
+            div { class: "first-run-how", {children} }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What the palette offers for what was typed.
+
+use crate::{
+    domain::goal::{GoalStatus, GoalSummary},
+    ui::{
+        components::Glyph,
+        keys::{Command, Group, SHORTCUTS},
+    },
+};
+
+/// More than this are not shown.
+const MOST: usize = 12;
+
+/// One line of the palette.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The heading above it.
+    pub group: &'static str,
+    pub words: String,
+    /// `G12`, for goals.
+    pub key: Option<String>,
+    /// The shortcut that does the same.
+    pub keys: &'static str,
+    pub glyph: Glyph,
+    pub does: Does,
+}
+
+/// What choosing a line does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Does {
+    Run(Command),
+    /// Opens the goal of this key.
+    Open(String),
+}
+
+/// The lines for `typed`: `>` narrows to actions, `#` to goals.
+pub fn entries(typed: &str, goals: &[GoalSummary]) -> Vec<Entry> {
+    let typed = typed.trim();
+    let (actions, found, wanted) = match typed.chars().next() {
+        Some('>') => (true, false, typed[1..].trim()),
+        Some('#') => (false, true, typed[1..].trim()),
+        _ => (true, true, typed),
+    };
+    let mut lines = Vec::new();
+    if found {
+        lines.extend(goals.iter().take(MOST / 2).map(goal));
+    }
+    if actions {
+        lines.extend(fitting(wanted));
+    }
+    // Without a word the actions come first: the goals are only the latest.
+    if wanted.is_empty() {
+        lines.sort_by_key(|entry| entry.group != ACTIONS);
+    }
+    lines.truncate(MOST);
+    lines
+}
+
+const ACTIONS: &str = "Actions";
+
+fn fitting(wanted: &str) -> Vec<Entry> {
+    let anywhere = SHORTCUTS.iter().filter(|s| s.group == Group::Anywhere && s.command != Command::Palette);
+    let mut ranked: Vec<(u32, Entry)> = anywhere
+        .filter_map(|s| {
+            let rank = fits(wanted, s.words)?;
+            let does = Does::Run(s.command);
+            Some((rank, Entry { group: ACTIONS, words: s.words.into(), key: None, keys: s.keys, glyph: glyph(s.command), does }))
+        })
+        .collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// How well `text` fits `wanted`: 0 is best; none if its letters do not occur in this order.
+fn fits(wanted: &str, text: &str) -> Option<u32> {
+    let (wanted, text) = (wanted.to_lowercase(), text.to_lowercase());
+    if text.split(' ').any(|word| word.starts_with(&wanted)) || text.starts_with(&wanted) {
+        return Some(0);
+    }
+    if text.contains(&wanted) {
+        return Some(1);
+    }
+    let mut rest = text.chars();
+    wanted.chars().filter(|c| !c.is_whitespace()).all(|c| rest.any(|t| t == c)).then_some(2)
+}
+
+fn goal(summary: &GoalSummary) -> Entry {
+    let goal = &summary.goal;
+    Entry {
+        group: "Goals",
+        words: goal.title.clone(),
+        key: Some(goal.key.clone()),
+        keys: "",
+        glyph: goal.status.into(),
+        does: Does::Open(goal.key.clone()),
+    }
+}
+
+fn glyph(command: Command) -> Glyph {
+    match command {
+        Command::Help => Glyph::Keyboard,
+        Command::NewGoal => Glyph::Plus,
+        Command::GoGoals => Glyph::Board,
+        Command::GoInbox => Glyph::Inbox,
+        Command::GoPortfolio => Glyph::Briefcase,
+        Command::GoSettings => Glyph::Settings,
+        Command::Undo => Glyph::Undo,
+        Command::CopyLink => Glyph::Link,
+        Command::ToggleTheme => Glyph::Moon,
+        Command::Move(status) => status.into(),
+        Command::Palette => Glyph::Search,
+        Command::MoveMenu => Glyph::Move,
+        Command::Rename => Glyph::Edit,
+        Command::Archive => Glyph::Archive,
+        Command::Left | Command::Right | Command::Up | Command::Down => GoalStatus::Planning.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_letters_find_an_action() {
+        let first = |typed: &str| entries(typed, &[]).first().map(|e| e.words.clone());
+        assert_eq!(first("new"), Some("New goal".into()));
+        assert_eq!(first(">settings"), Some("Go to the settings".into()));
+        assert_eq!(first("gttp"), Some("Go to the portfolio".into()));
+        assert_eq!(first("#new"), None, "goals only");
+        assert_eq!(first("zzz"), None);
+    }
+}

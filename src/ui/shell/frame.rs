@@ -1,0 +1,35 @@
+//! What the frame knows: who looks, what waits, what was spent. Read with the page, kept up to date by its events.
+
+use crate::{
+    domain::frame::Frame,
+    rpc,
+    ui::hooks::{PageName, use_live, use_live_source},
+};
+use dioxus::prelude::*;
+
+/// Loads the frame's figures, opens the stream of events, and makes both known to everything below.
+pub fn provide() -> Result<(), RenderError> {
+    let first = use_loader(rpc::frame::frame)?;
+    let mut shown = use_signal(|| first.cloned());
+    use_context_provider(|| ReadSignal::from(shown));
+    use_live_source(first.peek().seq);
+    use_live(
+        |_| true,
+        move || {
+            spawn(async move {
+                // The old figures stay when the server does not answer: a bar says that it does not.
+                if let Ok(frame) = rpc::frame::frame().await {
+                    shown.set(frame);
+                }
+            });
+        },
+    );
+    let page: PageName = use_context();
+    use_effect(move || page.set_waiting(shown.read().waiting));
+    Ok(())
+}
+
+/// What the frame knows.
+pub fn use_frame() -> ReadSignal<Frame> {
+    use_context()
+}
