@@ -1,5 +1,6 @@
 //! The server: never reaches a browser.
 
+pub mod ai;
 pub mod app;
 pub mod auth;
 pub mod clock;

@@ -6,7 +6,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub mod check;
+pub mod diff;
 pub mod facts;
+pub mod scan;
+pub mod slack;
+pub mod write;
 
 /// Whom a narrative speaks to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
