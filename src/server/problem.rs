@@ -22,17 +22,19 @@ pub struct Problem {
     errors: Vec<FieldError>,
 }
 
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        let (title, status, detail) = (error.title(), error.status(), error.to_string());
+        let errors = if let Error::Invalid { errors } = error { errors } else { Vec::new() };
+        Self { kind: "about:blank", title, status, detail, errors }
+    }
+}
+
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        let status = self.status();
         let retry_after = if let Self::Busy { retry_after, .. } = &self { Some(*retry_after) } else { None };
-        let problem = Problem {
-            kind: "about:blank",
-            title: self.title(),
-            status,
-            detail: self.to_string(),
-            errors: if let Self::Invalid { errors } = self { errors } else { Vec::new() },
-        };
+        let problem = Problem::from(self);
+        let status = problem.status;
         let body = serde_json::to_vec(&problem).unwrap_or_default();
         let code = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (code, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();

@@ -1,6 +1,6 @@
 //! Impact narratives: text about a goal in which every figure is checked.
 
-use super::{GoalId, NarrativeId, Usd};
+use super::{Error, GoalId, NarrativeId, Usd};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 pub mod check;
 pub mod diff;
 pub mod facts;
+pub mod live;
 pub mod scan;
 pub mod slack;
 pub mod write;
@@ -110,6 +111,18 @@ pub struct NarrativeSummary {
     pub unverified: u32,
     pub edited: bool,
     pub created_at: DateTime<Utc>,
+}
+
+/// What a listener hears while a narrative is written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "event", content = "data")]
+pub enum Piece {
+    /// More text, not checked yet.
+    Delta(String),
+    /// The narrative as it was stored; it replaces what was heard.
+    Done(Box<Narrative>),
+    /// There is none.
+    Error(Error),
 }
 
 /// The body that asks for a narrative.

@@ -3,13 +3,13 @@
 use super::super::scan::Numeral;
 
 /// A marker that was taken out, and where it stood.
-pub(super) struct Marker {
+pub struct Marker {
     at: usize,
     ids: Vec<String>,
 }
 
 /// The text without markers.
-pub(super) fn strip(markdown: &str) -> (String, Vec<Marker>) {
+pub fn strip(markdown: &str) -> (String, Vec<Marker>) {
     let (mut text, mut markers, mut rest) = (String::with_capacity(markdown.len()), Vec::<Marker>::new(), markdown);
     while let Some(open) = rest.find('[') {
         let (before, from) = rest.split_at(open);

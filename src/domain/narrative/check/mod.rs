@@ -16,6 +16,7 @@ mod quote;
 mod verdict;
 
 pub use mark::NOT_IN_RECORDS;
+pub(super) use marker::strip;
 
 /// A text after the check.
 #[derive(Clone, Debug, Default, PartialEq)]
