@@ -80,7 +80,7 @@ fn claim(kind: Kind, shown: &str, at: usize) -> Claim {
 /// Where a mark may stand: behind a code span, where it would not be read as a mark.
 fn code_end(text: &str, end: usize) -> usize {
     let line = text[..end].rfind('\n').map_or(0, |p| p + 1);
-    if text[line..end].matches('`').count() % 2 == 0 {
+    if text[line..end].matches('`').count().is_multiple_of(2) {
         return end;
     }
     let rest = &text[end..];

@@ -79,9 +79,12 @@ enum Kind {
     },
 }
 
+/// A verified claim and where it stands in its line.
+type Placed<'a> = (Range<usize>, &'a Claim);
+
 /// Lines that were checked before.
 struct Kept<'a> {
-    lines: Vec<(String, Vec<(Range<usize>, &'a Claim)>)>,
+    lines: Vec<(String, Vec<Placed<'a>>)>,
 }
 
 impl<'a> Kept<'a> {
@@ -99,7 +102,7 @@ impl<'a> Kept<'a> {
     }
 
     /// Where a claim stands once the marks before it are gone.
-    fn place(line: &str, at: usize, claim: &'a Claim) -> Option<(Range<usize>, &'a Claim)> {
+    fn place(line: &str, at: usize, claim: &'a Claim) -> Option<Placed<'a>> {
         let start = mark::remove(line.get(..at)?).len();
         line[at..].starts_with(&claim.text).then(|| (start..start + claim.text.len(), claim))
     }

@@ -54,17 +54,14 @@ impl Digits {
             return None;
         }
         let mut plain = text[i..end].to_owned();
-        let grouped = end - i <= 3;
-        while grouped {
-            let Some(separator) = text[end..].chars().next().filter(|c| matches!(c, ',' | '\u{a0}' | '\u{202f}' | '\u{2009}')) else {
-                break;
-            };
-            let from = end + separator.len_utf8();
-            if run(from) != 3 {
-                break;
-            }
+        // `1,234` and `1 234`; a group of four digits in front is no thousands.
+        let separator = |at: usize| text[at..].chars().next().filter(|c| matches!(c, ',' | '\u{a0}' | '\u{202f}' | '\u{2009}'));
+        let group = |at: usize| separator(at).map(|c| at + c.len_utf8()).filter(|from| run(*from) == 3);
+        let mut next = group(end).filter(|_| end - i <= 3);
+        while let Some(from) = next {
             plain.push_str(&text[from..from + 3]);
             end = from + 3;
+            next = group(end);
         }
         let decimals = if bytes.get(end) == Some(&b'.') { run(end + 1) } else { 0 };
         if decimals > 0 {
