@@ -1,9 +1,16 @@
 //! The command line: one file per command.
 
+mod backup;
+mod doctor;
 mod logging;
+mod peer;
 mod place;
+mod print;
+mod report;
 mod serve;
 mod signin;
+mod skill;
+mod token;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -22,6 +29,18 @@ enum Command {
     Serve(serve::Serve),
     /// Print a new one-time sign-in link
     Signin(signin::Signin),
+    /// Make, list and revoke access tokens
+    Token(token::TokenCommand),
+    /// Report a piece of work, as agents do
+    Report(report::Report),
+    /// Copy everything, beside a running server
+    Backup(backup::Backup),
+    /// Put a backup in place of what is there
+    Restore(backup::Restore),
+    /// Check everything that Maestro needs, and say what to do about each fault
+    Doctor(doctor::Doctor),
+    /// Teach agents to report
+    Skill(skill::Skill),
 }
 
 /// Reads the arguments, does what they say, and tells the shell how it went: 0, 1 (failed) or 2 (bad usage).
@@ -41,6 +60,12 @@ async fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Serve(command) => command.run().await,
         Command::Signin(command) => command.run().await,
+        Command::Token(command) => command.run().await,
+        Command::Report(command) => command.run().await,
+        Command::Backup(command) => command.run().await,
+        Command::Restore(command) => command.run().await,
+        Command::Doctor(command) => command.run().await,
+        Command::Skill(command) => command.run().await,
     }
 }
 

@@ -8,6 +8,9 @@ use utoipa::ToSchema;
 /// The version of the exported JSON; grows when a field changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;
 
+/// How many goals a page of the portfolio shows.
+pub const PAGE: u64 = 50;
+
 /// What a portfolio is narrowed by.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
@@ -22,6 +25,8 @@ pub struct PortfolioFilter {
     pub project: Option<String>,
     /// Id or key of a single goal.
     pub goal: Option<String>,
+    /// Teams come with a later version: until then any name matches nothing.
+    pub team: Option<String>,
     pub status: Option<String>,
 }
 
@@ -56,7 +61,9 @@ pub struct Portfolio {
     /// Projects and tags that occur, for the filters.
     pub projects: Vec<String>,
     pub tags: Vec<String>,
-    /// More goals match than are shown.
+    /// Which page this is, counted from 0.
+    pub page: u32,
+    /// How many goals match that come after this page.
     pub more: u64,
 }
 
@@ -70,7 +77,20 @@ pub struct Export {
     pub generated_at: DateTime<Utc>,
     pub filter: PortfolioFilter,
     pub totals: Totals,
+    /// The months of the goals, newest first.
+    pub months: Vec<ExportMonth>,
+    /// Newest activity first; the last field, so that a reader can take them one by one.
     pub goals: Vec<ExportGoal>,
+}
+
+/// The goals of one month in the export.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportMonth {
+    /// `2026-11`: the month of the last activity.
+    pub month: String,
+    /// `G12`
+    pub goals: Vec<String>,
 }
 
 /// A goal in the export.

@@ -10,5 +10,7 @@ pub mod frame;
 pub mod goals;
 pub mod inbox;
 pub mod people;
+pub mod portfolio;
+pub mod search;
 pub mod tasks;
 pub mod tokens;

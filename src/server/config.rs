@@ -34,8 +34,12 @@ impl Config {
 
     /// With the keys of models that the environment has.
     pub fn with_keys(self) -> Self {
-        let key = |name: &str| std::env::var(name).ok().filter(|key| !key.is_empty());
-        Self { anthropic_key: key("ANTHROPIC_API_KEY"), openai_key: key("OPENAI_API_KEY"), ..self }
+        Self { anthropic_key: text("ANTHROPIC_API_KEY"), openai_key: text("OPENAI_API_KEY"), ..self }
+    }
+
+    /// Whether the database is the one in the data folder.
+    pub fn is_default_database(&self) -> bool {
+        self.database_url == Self::for_data_dir(self.data_dir.clone()).database_url
     }
 
     /// The address that people use, without a slash at its end.
@@ -54,23 +58,43 @@ fn reachable(addr: SocketAddr) -> SocketAddr {
 
 /// The data folder where none is given: `maestro` in the user's folder for data.
 pub fn default_data_dir() -> Option<PathBuf> {
-    let var = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
     if cfg!(target_os = "macos") {
-        return var("HOME").map(|home| home.join("Library/Application Support/maestro"));
+        return folder("HOME").map(|home| home.join("Library/Application Support/maestro"));
     }
-    var("XDG_DATA_HOME").or_else(|| var("HOME").map(|home| home.join(".local/share"))).map(|data| data.join("maestro"))
+    folder("XDG_DATA_HOME").or_else(|| folder("HOME").map(|home| home.join(".local/share"))).map(|data| data.join("maestro"))
+}
+
+/// Where Claude Code reads the skills of its user.
+pub fn claude_skills() -> Option<PathBuf> {
+    Some(folder("HOME")?.join(".claude/skills"))
+}
+
+/// Where Codex reads the skills of its user.
+pub fn codex_skills() -> Option<PathBuf> {
+    folder("CODEX_HOME").or_else(|| folder("HOME").map(|home| home.join(".codex"))).map(|home| home.join("skills"))
+}
+
+/// The folder that a variable names.
+#[expect(clippy::disallowed_methods, reason = "the one place that may ask")]
+fn folder(variable: &str) -> Option<PathBuf> {
+    std::env::var_os(variable).filter(|v| !v.is_empty()).map(PathBuf::from)
 }
 
 /// The files that browsers are served: `DIOXUS_PUBLIC_PATH`, or `public` beside the executable. Dioxus looks in the same place.
 pub fn public_dir() -> Option<PathBuf> {
-    if let Some(given) = std::env::var_os("DIOXUS_PUBLIC_PATH") {
-        return Some(PathBuf::from(given));
+    if let Some(given) = folder("DIOXUS_PUBLIC_PATH") {
+        return Some(given);
     }
     Some(std::env::current_exe().ok()?.parent()?.join("public"))
 }
 
 /// What the system calls the person who runs this.
 pub fn user_name() -> Option<String> {
-    let named = ["USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
-    named.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
+    ["USER", "LOGNAME"].into_iter().find_map(text).map(|name| name.trim().to_owned())
+}
+
+/// What a variable says.
+#[expect(clippy::disallowed_methods, reason = "the one place that may ask")]
+fn text(variable: &str) -> Option<String> {
+    std::env::var(variable).ok().filter(|text| !text.trim().is_empty())
 }

@@ -3,9 +3,9 @@
 use super::{
     App, auth, events, evidence, goals, health, http,
     idempotency::{self, Idempotency},
-    openapi, people,
+    openapi, people, portfolio,
     public::{self, Public},
-    reports, standup, tasks,
+    reports, search, standup, tasks,
 };
 use crate::domain::Error;
 use axum::{
@@ -34,6 +34,8 @@ pub fn rest() -> OpenApiRouter {
         .merge(reports::rest::routes())
         .merge(events::rest::routes())
         .merge(standup::rest::routes())
+        .merge(portfolio::rest::routes())
+        .merge(search::rest::routes())
         .merge(health::routes())
         .merge(auth::routes())
         .merge(people::routes())

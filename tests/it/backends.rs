@@ -1,5 +1,7 @@
 //! One test body, two databases.
 
+use chrono::{TimeZone, Utc};
+use maestro::server::{App, clock::Clock, config::Config};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbErr};
 use tempfile::TempDir;
 
@@ -7,7 +9,7 @@ use tempfile::TempDir;
 pub struct Empty {
     /// What `DATABASE_URL` would be.
     pub url: String,
-    _folder: TempDir,
+    folder: TempDir,
     /// Where to drop it again, with its name.
     server: Option<(String, String)>,
 }
@@ -17,7 +19,7 @@ impl Empty {
     pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = maestro::server::db::sqlite_url(&folder.path().join("test.db"));
-        Self { url, _folder: folder, server: None }
+        Self { url, folder: folder, server: None }
     }
 
     /// A database on the PostgreSQL server that `make test` starts; none without one.
@@ -27,11 +29,17 @@ impl Empty {
         let name = format!("test_{}", uuid::Uuid::now_v7().simple());
         run(&server, &format!("CREATE DATABASE {name}")).await.unwrap();
         let (address, _) = server.rsplit_once('/').unwrap();
-        Some(Self { url: format!("{address}/{name}"), _folder: tempfile::tempdir().unwrap(), server: Some((server, name)) })
+        Some(Self { url: format!("{address}/{name}"), folder: tempfile::tempdir().unwrap(), server: Some((server, name)) })
     }
 
     pub async fn connect(&self) -> DatabaseConnection {
         Database::connect(&self.url).await.unwrap()
+    }
+
+    /// A Maestro on it, on 22 November 2026 at noon.
+    pub async fn app(&self) -> App {
+        let config = Config { database_url: self.url.clone(), ..Config::for_data_dir(self.folder.path().into()) };
+        App::open(config, Clock::fixed(Utc.with_ymd_and_hms(2026, 11, 22, 12, 0, 0).unwrap())).await.unwrap()
     }
 
     /// Removes the database; what is still connected to it is thrown out.

@@ -82,6 +82,12 @@ async fn by_token(app: &App, value: &str, peer: IpAddr) -> Result<Known> {
     })
 }
 
+/// Whether this is a token that counts now.
+pub async fn is_valid(app: &App, text: &str) -> Result<bool> {
+    let found = store::find_token(app.store.reader(), &secret::hash(text)).await?;
+    Ok(found.is_some_and(|(token, _)| check(&token, app.clock.now()).is_ok()))
+}
+
 fn check(token: &Token, now: DateTime<Utc>) -> Result<()> {
     if token.revoked_at.is_some() {
         return Err(secret::unauthorized(&format!("the token {} was revoked", token.name)));

@@ -11,4 +11,4 @@ pub use detail::detail;
 pub use example::{add_example, first_run};
 pub use ops::{archive, change, create, put_context, restore, set_outcomes};
 pub use store::{board, context, get, id_of, list, spend, summaries, touch, values};
-pub(crate) use store::{filtered, labels, newest_first};
+pub(crate) use store::{filtered, newest_first};

@@ -5,10 +5,13 @@
 //! PostgreSQL in a `tsvector`; both fold case and accents, and both find the
 //! last word of a query by its beginning.
 
+mod ops;
+pub mod rest;
 mod snippet;
 mod store;
 mod words;
 
+pub use ops::search;
 pub use store::{Doc, Kind, find, goals_with, put, remove};
 pub use words::{Query, fold};
 

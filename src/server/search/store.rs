@@ -6,8 +6,9 @@ use crate::{
     server::db::entities::search_doc,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, FromQueryResult, QueryFilter, Statement, Value,
-    sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, FromQueryResult, QueryFilter, Statement, Value,
+    sea_query::{Expr, OnConflict},
 };
 
 /// What kind of record a document stands for.
@@ -106,15 +107,14 @@ SELECT d.kind, d.record_id, d.key, d.title, substr(d.body, 1, 20000) AS body, g.
 FROM best JOIN search_docs d ON d.id = best.id LEFT JOIN goals g ON g.id = d.goal_id
 GROUP BY d.id, g.number, g.archived_at ORDER BY g.archived_at IS NOT NULL, min(best.rank), d.id LIMIT $3";
 
-/// The condition that a goal, as `goals.id`, has a document with all the words of `query`; its value is bound as `$1`.
-pub fn goals_with(backend: DatabaseBackend, query: &Query) -> (&'static str, String) {
+/// The condition that a goal, as `goals.id`, has a document with all the words of `query`.
+pub fn goals_with(backend: DatabaseBackend, query: &Query) -> Expr {
     if backend == DatabaseBackend::Postgres {
-        ("goals.id IN (SELECT goal_id FROM search_docs WHERE words @@ to_tsquery('simple', $1))", query.tsquery())
+        let sql = "goals.id IN (SELECT goal_id FROM search_docs WHERE words @@ to_tsquery('simple', $1))";
+        Expr::cust_with_values(sql, [query.tsquery()])
     } else {
-        (
-            "goals.id IN (SELECT d.goal_id FROM search_words w JOIN search_docs d ON d.id = w.rowid WHERE w.search_words MATCH $1)",
-            query.fts5(),
-        )
+        let sql = "goals.id IN (SELECT d.goal_id FROM search_words w JOIN search_docs d ON d.id = w.rowid WHERE search_words MATCH ?)";
+        Expr::cust_with_values(sql, [query.fts5()])
     }
 }
 
