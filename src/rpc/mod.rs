@@ -4,6 +4,7 @@
 //! decides who may call it; each one also names `app` and `who`, so that a call
 //! past the gate finds nobody and is refused.
 
+pub mod connections;
 mod error;
 pub mod evidence;
 pub mod frame;

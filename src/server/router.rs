@@ -1,11 +1,11 @@
 //! Table of contents of the HTTP interface.
 
 use super::{
-    App, auth, events, evidence, goals, health, http,
+    App, auth, connections, events, evidence, goals, health, http,
     idempotency::{self, Idempotency},
     openapi, people, portfolio,
     public::{self, Public},
-    reports, search, standup, tasks,
+    pulls, reports, search, standup, tasks,
 };
 use crate::domain::Error;
 use axum::{
@@ -40,6 +40,8 @@ pub fn rest() -> OpenApiRouter {
         .merge(auth::routes())
         .merge(people::routes())
         .merge(openapi::routes())
+        .merge(connections::rest::routes())
+        .merge(pulls::rest::routes())
 }
 
 /// Everything that the server answers, behind its gate. What stands last is asked first.

@@ -11,6 +11,7 @@ mod live;
 mod migrations;
 mod portfolio;
 mod program;
+mod pulls;
 mod reports;
 mod standup;
 mod store;

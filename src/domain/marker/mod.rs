@@ -33,8 +33,8 @@ pub enum Mark {
 pub enum Place {
     Branch,
     Title,
-    Description,
     Trailer,
+    Description,
 }
 
 impl Place {
@@ -79,11 +79,11 @@ pub fn find(texts: Texts<'_>) -> Vec<Marker> {
     };
     note(Place::Branch, branch::marks(texts.branch));
     note(Place::Title, words::marks(texts.title));
-    note(Place::Description, trailers(texts.description));
-    note(Place::Description, words::marks(&words::prose(texts.description)));
     for message in texts.commits {
         note(Place::Trailer, trailers(message));
     }
+    note(Place::Description, trailers(texts.description));
+    note(Place::Description, words::marks(&words::prose(texts.description)));
     found
 }
 

@@ -9,6 +9,13 @@ mod origin;
 #[cfg(test)]
 mod tests;
 
+/// One spelling for the address at which people see the pages of a host; none if it is not an address.
+pub fn normal_web_url(address: &str) -> Option<String> {
+    let (origin, path) = origin::split(address)?;
+    let prefix = path.split(['?', '#']).next().unwrap_or_default();
+    Some(format!("{origin}{}", prefix.trim_end_matches('/')))
+}
+
 /// What an address names on a code host.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reference {

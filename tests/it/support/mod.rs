@@ -2,6 +2,7 @@
 #![expect(dead_code, reason = "not every subject needs every way to ask")]
 
 mod call;
+pub mod peer;
 mod public;
 
 pub use call::{Answer, Call};

@@ -1,0 +1,11 @@
+//! Connections to code hosts and models: where they answer, with which token, how they are.
+
+mod addresses;
+mod hosts;
+mod ops;
+pub mod rest;
+mod store;
+
+pub use hosts::{code_host, for_reference, webhook_secrets};
+pub use ops::{add, change, list, remove, test};
+pub use store::{Mark, answer, keep_answers, mark};

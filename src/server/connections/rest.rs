@@ -1,0 +1,56 @@
+//! Connections over HTTP.
+
+use super::ops;
+use crate::{
+    domain::{
+        Result,
+        connection::{Connection, ConnectionForm, ConnectionTest},
+    },
+    server::{App, auth::Caller, json::Json, problem::Problem},
+};
+use axum::{
+    extract::Path,
+    http::{StatusCode, header},
+    response::IntoResponse,
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The routes of this feature.
+pub fn routes() -> OpenApiRouter {
+    OpenApiRouter::new().routes(routes!(list, add)).routes(routes!(change, remove)).routes(routes!(test))
+}
+
+/// All connections, without their secrets.
+#[utoipa::path(get, path = "/api/connections", tag = "connections", responses((status = 200, body = Vec<Connection>)))]
+async fn list(app: App) -> Result<axum::Json<Vec<Connection>>> {
+    ops::list(&app).await.map(axum::Json)
+}
+
+/// Adds a connection to a code host or a model. Secrets go in and never come back.
+#[utoipa::path(post, path = "/api/connections", tag = "connections", request_body = ConnectionForm,
+    responses((status = 201, body = Connection), (status = 409, body = Problem), (status = 422, body = Problem)))]
+async fn add(app: App, who: Caller, Json(form): Json<ConnectionForm>) -> Result<impl IntoResponse> {
+    let added = ops::add(&app, &who, form).await?;
+    Ok((StatusCode::CREATED, [(header::LOCATION, format!("/api/connections/{}", added.id))], axum::Json(added)))
+}
+
+/// Changes a connection; an absent secret stays, an empty one is removed.
+#[utoipa::path(patch, path = "/api/connections/{id}", tag = "connections", params(("id" = String, Path)), request_body = ConnectionForm,
+    responses((status = 200, body = Connection), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn change(app: App, who: Caller, Path(id): Path<String>, Json(form): Json<ConnectionForm>) -> Result<axum::Json<Connection>> {
+    ops::change(&app, &who, id, form).await.map(axum::Json)
+}
+
+/// Takes a connection away with its secrets; what was fetched stays.
+#[utoipa::path(delete, path = "/api/connections/{id}", tag = "connections", params(("id" = String, Path)),
+    responses((status = 204), (status = 404, body = Problem)))]
+async fn remove(app: App, who: Caller, Path(id): Path<String>) -> Result<StatusCode> {
+    ops::remove(&app, &who, id).await.map(|()| StatusCode::NO_CONTENT)
+}
+
+/// Asks the peer whether address and token are right.
+#[utoipa::path(post, path = "/api/connections/{id}/test", tag = "connections", params(("id" = String, Path)),
+    responses((status = 200, body = ConnectionTest), (status = 404, body = Problem)))]
+async fn test(app: App, who: Caller, Path(id): Path<String>) -> Result<axum::Json<ConnectionTest>> {
+    ops::test(&app, &who, id).await.map(axum::Json)
+}

@@ -1,0 +1,7 @@
+//! Connections in the database, and the answers that their peers gave.
+
+mod answers;
+mod rows;
+
+pub use answers::{answer, forget_answers, keep_answers};
+pub use rows::{Mark, delete, get, insert, list, mark, save};
