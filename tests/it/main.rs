@@ -3,9 +3,11 @@
 
 mod access;
 mod backends;
+mod cli;
 mod crash;
 mod faults;
 mod goals;
+mod idempotency;
 mod import;
 mod live;
 mod migrations;
@@ -13,6 +15,7 @@ mod portfolio;
 mod program;
 mod pulls;
 mod reports;
+mod secrets;
 mod standup;
 mod store;
 mod support;

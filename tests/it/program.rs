@@ -80,6 +80,13 @@ pub async fn post(http: &reqwest::Client, url: String, token: &str, body: &Value
     Ok((status, answer.json().await?))
 }
 
+/// Runs a command to its end: code, what it printed, what it complained about.
+pub fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let done = command(folder, arguments).env("HOME", folder).env_remove("CODEX_HOME").output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (done.status.code().unwrap_or(-1), text(done.stdout), text(done.stderr))
+}
+
 /// The program with its data in `folder`, and with pages to serve: a server without any refuses to start.
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let public = folder.join("public");

@@ -6,6 +6,7 @@ pub mod peer;
 mod public;
 
 pub use call::{Answer, Call};
+pub use public::folder as public_folder;
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use maestro::{
@@ -114,15 +115,16 @@ impl TestApp {
 
     /// The cookie of a browser that is signed in.
     pub async fn cookie(&self) -> String {
-        let made = async {
-            let link = auth::link(&self.app).await.unwrap();
-            let path = link.split_once("/signin").map(|(_, rest)| format!("/signin{rest}")).unwrap();
-            let answer = self.anonymous("GET", &path).await;
-            assert_eq!(answer.status, 303, "{}", answer.body);
-            let set = answer.header("set-cookie").unwrap();
-            set.split(';').next().unwrap().to_owned()
-        };
-        self.cookie.get_or_init(|| made).await.clone()
+        self.cookie.get_or_init(|| self.sign_in()).await.clone()
+    }
+
+    /// Signs in one more browser; its cookie.
+    pub async fn sign_in(&self) -> String {
+        let link = auth::link(&self.app).await.unwrap();
+        let path = link.split_once("/signin").map(|(_, rest)| format!("/signin{rest}")).unwrap();
+        let answer = self.anonymous("GET", &path).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned()
     }
 
     /// A new token of that scope.

@@ -1,0 +1,143 @@
+//! The command line, by the real program.
+
+use crate::program::{Program, run};
+use serde_json::Value;
+use std::{fs, os::unix::fs::PermissionsExt, path::Path};
+
+/// A command that must go well: what it printed.
+fn well(folder: &Path, arguments: &[&str]) -> String {
+    let (code, out, err) = run(folder, arguments);
+    assert_eq!(code, 0, "{arguments:?}: {err}");
+    out
+}
+
+/// A command that must fail with that code: its one line.
+fn badly(folder: &Path, arguments: &[&str], code: i32) -> String {
+    let (found, _, err) = run(folder, arguments);
+    assert_eq!(found, code, "{arguments:?}: {err}");
+    assert!(code == 2 || err.trim().lines().count() == 1, "one line: {err}");
+    err
+}
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[tokio::test]
+async fn tokens_are_made_listed_and_revoked_beside_a_running_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    let server = Program::start(dir).unwrap();
+    let http = reqwest::Client::new();
+    let token = well(dir, &["token", "create", "--name", "ci", "--scope", "read", "--expires", "90d"]);
+    let ask = async || http.get(format!("{}/api/me", server.base)).bearer_auth(token.trim()).send().await.unwrap().status().as_u16();
+    assert_eq!(ask().await, 200);
+    let listed: Value = serde_json::from_str(&well(dir, &["token", "list", "--json"])).unwrap();
+    assert_eq!((&listed[0]["name"], &listed[0]["scope"]), (&"ci".into(), &"read".into()));
+    assert!(!listed.to_string().contains(token.trim()), "a secret is shown once");
+    assert!(well(dir, &["token", "list"]).contains("read"));
+    well(dir, &["token", "revoke", "ci"]);
+    assert_eq!(ask().await, 401);
+    assert!(badly(dir, &["token", "revoke", "ci"], 1).contains("maestro token list"));
+    badly(dir, &["token", "create"], 2);
+    badly(dir, &["token", "create", "--name", "x", "--scope", "everything"], 2);
+}
+
+#[tokio::test]
+async fn a_sign_in_link_leads_to_the_running_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Program::start(folder.path()).unwrap();
+    let link = well(folder.path(), &["signin"]);
+    assert!(link.starts_with(&format!("{}/signin?code=", server.base)), "{link}");
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    assert_eq!(http.get(link.trim()).send().await.unwrap().status().as_u16(), 303);
+    assert_eq!(mode(folder.path()), 0o700);
+}
+
+#[tokio::test]
+async fn a_skill_is_enough_to_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    let server = Program::start(dir).unwrap();
+    well(dir, &["skill", "install"]);
+    for place in [".claude/skills/maestro", ".codex/skills/maestro"] {
+        let text = fs::read_to_string(dir.join(place).join("SKILL.md")).unwrap();
+        let token = dir.join(place).join("token");
+        assert!(text.contains(&server.base) && text.contains(token.to_str().unwrap()), "{text}");
+        assert!(!text.contains("127.0.0.1:3336") && !text.contains("~/.claude"), "{text}");
+        assert_eq!(mode(&token), 0o600);
+    }
+    let kept = fs::read_to_string(dir.join(".claude/skills/maestro/token")).unwrap();
+    well(dir, &["skill", "install", "--agent", "claude"]);
+    assert_eq!(fs::read_to_string(dir.join(".claude/skills/maestro/token")).unwrap(), kept, "a valid token is kept");
+    let said = well(dir, &["report", "--summary", "Fixed it", "--pr", "https://github.com/acme/app/pull/7", "--metric", "Errors=5:1"]);
+    assert!(said.contains("Inbox"), "{said}");
+    let first = smallest_body_of(&dir.join(".claude/skills/maestro/SKILL.md"));
+    let done = std::process::Command::new("sh").arg("-c").arg(first).output().unwrap();
+    let answer: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(answer["ok"], true, "{answer}");
+}
+
+/// The first shell block of the skill, as an agent would run it.
+fn smallest_body_of(skill: &Path) -> String {
+    let text = fs::read_to_string(skill).unwrap();
+    text.split("```sh\n").nth(1).unwrap().split("```").next().unwrap().to_owned()
+}
+
+#[test]
+fn a_skill_in_a_project_keeps_its_token_out_of_the_repository() {
+    let (folder, project) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    well(folder.path(), &["skill", "install", "--agent", "codex", "--project", project.path().to_str().unwrap()]);
+    let skill = project.path().join(".agents/skills/maestro");
+    assert!(skill.join("SKILL.md").exists() && !project.path().join(".claude").exists());
+    assert_eq!(fs::read_to_string(skill.join(".gitignore")).unwrap(), "token\n");
+}
+
+#[test]
+fn a_report_without_a_server_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let nobody = ["report", "--summary", "x", "--url", "http://127.0.0.1:1", "--token", "mst_x"];
+    assert!(badly(folder.path(), &nobody, 1).contains("maestro serve"));
+    assert!(badly(folder.path(), &["report", "--summary", "x"], 1).contains("MAESTRO_TOKEN"));
+}
+
+#[test]
+fn a_backup_made_beside_a_running_server_brings_everything_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    let server = Program::start(dir).unwrap();
+    well(dir, &["token", "create", "--name", "before"]);
+    fs::write(dir.join("secret.key"), "").unwrap();
+    let file = dir.join("my backup's.db");
+    let name = file.to_str().unwrap();
+    well(dir, &["backup", name]);
+    assert_eq!((mode(&file), mode(&dir.join("my backup's.db.key"))), (0o600, 0o600));
+    assert!(badly(dir, &["backup", name], 1).contains("exists already"));
+    well(dir, &["token", "create", "--name", "after"]);
+    assert!(badly(dir, &["restore", name], 1).contains(&format!("process {}", server.pid())));
+    server.kill();
+    let said = well(dir, &["restore", name]);
+    assert!(said.contains("kept"), "{said}");
+    let listed = well(dir, &["token", "list", "--json"]);
+    assert!(listed.contains("before") && !listed.contains("after"), "{listed}");
+    fs::write(&file, "a letter").unwrap();
+    assert!(badly(dir, &["restore", name], 1).contains("was not restored"));
+    assert!(well(dir, &["token", "list"]).contains("before"), "what was there is still there");
+}
+
+#[test]
+fn the_doctor_names_each_fault_and_its_cure() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    Program::start(dir).unwrap().kill();
+    let found: Value = serde_json::from_str(&well(dir, &["doctor", "--json"])).unwrap();
+    let database = found.as_array().unwrap().iter().find(|check| check["name"] == "database").unwrap();
+    assert_eq!(database["state"], "ok", "{found}");
+    fs::set_permissions(dir, fs::Permissions::from_mode(0o755)).unwrap();
+    let (code, out, err) = run(dir, &["doctor"]);
+    assert!(code == 1 && out.contains("chmod 700") && err.contains("1 fault"), "{out}{err}");
+    fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).unwrap();
+    fs::write(dir.join("maestro.db"), "a letter").unwrap();
+    let (code, out, _) = run(dir, &["doctor"]);
+    assert!(code == 1 && out.contains("maestro restore"), "{out}");
+}
