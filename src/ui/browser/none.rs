@@ -74,6 +74,7 @@ pub fn stored(_key: &str) -> Option<String> {
 pub fn utc_offset_minutes() -> i32 {
     0
 }
+pub fn watch_for_panics() {}
 pub fn prefers_dark() -> bool {
     false
 }

@@ -22,6 +22,8 @@ pub struct Press {
     pub shift: bool,
     pub alt: bool,
     pub target: PressTarget,
+    /// The focus is inside a card of the board.
+    pub card: bool,
     /// A dialog or a menu is open, which has its own keys.
     pub overlay: bool,
 }

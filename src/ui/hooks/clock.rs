@@ -27,6 +27,7 @@ impl Clock {
                     browser::sleep(TICK_MS).await;
                 }
             });
+            browser::watch_for_panics();
             browser::mark("maestro:hydrated");
         });
         clock

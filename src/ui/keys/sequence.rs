@@ -20,7 +20,7 @@ pub fn read(press: &Press, begun: Option<char>, group: Option<Group>, singles: b
     if press.alt {
         return Meaning::Nothing;
     }
-    let holds = |s: &&Shortcut| s.group == Group::Anywhere || Some(s.group) == group;
+    let holds = |s: &&Shortcut| s.group == Group::Anywhere || (Some(s.group) == group && (press.card || leads_in(s)));
     if press.command {
         return with_command(press);
     }
@@ -43,6 +43,11 @@ pub fn read(press: &Press, begun: Option<char>, group: Option<Group>, singles: b
     }
 }
 
+/// The letters that walk over the cards also take the focus to the first one; the arrows scroll until then.
+fn leads_in(shortcut: &Shortcut) -> bool {
+    matches!(shortcut.command, Command::Left | Command::Right | Command::Up | Command::Down) && !shortcut.keys.starts_with("Arrow")
+}
+
 fn with_command(press: &Press) -> Meaning {
     let whole = format!("Ctrl {}", press.key.to_uppercase());
     let found = SHORTCUTS.iter().find(|s| s.keys == whole && !press.shift);
@@ -60,7 +65,7 @@ mod tests {
     use crate::domain::goal::GoalStatus;
 
     fn press(key: &str) -> Press {
-        Press { key: key.into(), ..Press::default() }
+        Press { key: key.into(), card: true, ..Press::default() }
     }
 
     fn command(key: &str) -> Press {
@@ -107,6 +112,9 @@ mod tests {
     fn the_board_has_its_own_keys() {
         assert_eq!(read(&press("3"), None, Some(Group::Board), true), Meaning::Run(Command::Move(GoalStatus::Measuring)));
         assert_eq!(read(&press("3"), None, None, true), Meaning::Nothing);
+        let outside = |key: &str| read(&Press { card: false, ..press(key) }, None, Some(Group::Board), true);
+        assert_eq!(outside("3"), Meaning::Nothing, "no card has the focus");
+        assert_eq!((outside("ArrowDown"), outside("j")), (Meaning::Nothing, Meaning::Run(Command::Down)));
         assert_eq!(read(&press("g"), None, None, true), Meaning::Began('G'));
         assert_eq!(read(&press("x"), Some('G'), None, true), Meaning::Nothing);
     }

@@ -37,12 +37,14 @@ pub fn on_window(event: &'static str, mut handler: impl FnMut() + 'static) -> Li
 }
 
 fn press(event: &KeyboardEvent) -> Press {
+    let focus = event.target().and_then(|t| t.dyn_into::<Element>().ok());
     Press {
         key: event.key(),
         command: event.ctrl_key() || event.meta_key(),
         shift: event.shift_key(),
         alt: event.alt_key(),
-        target: event.target().and_then(|t| t.dyn_into::<Element>().ok()).map_or(PressTarget::Page, |e| target(&e)),
+        card: focus.as_ref().is_some_and(|e| e.closest("[data-card]").ok().flatten().is_some()),
+        target: focus.map_or(PressTarget::Page, |e| target(&e)),
         overlay: document().query_selector("dialog[open], [popover]:popover-open").ok().flatten().is_some(),
     }
 }

@@ -6,6 +6,7 @@ mod drag;
 mod events;
 mod listen;
 mod overlay;
+mod panic;
 
 pub use device::{
     address, cookie, copy, is_apple, is_coarse, is_secure, mark, now, prefers_dark, set_cookie, sleep, store, stored, utc_offset_minutes,
@@ -18,3 +19,4 @@ pub use drag::{drop_target, edge_scroll};
 pub use events::EventStream;
 pub use listen::{Listener, on_key, on_window};
 pub use overlay::{close_dialog, close_popover, place_popover, show_dialog};
+pub use panic::watch_for_panics;

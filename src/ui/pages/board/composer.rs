@@ -81,7 +81,7 @@ pub fn Composer() -> Element {
                 maxlength: "200",
                 autocomplete: "off",
                 enterkeyhint: "done",
-                placeholder: "New goal…",
+                placeholder: "New goal… press C",
                 value: "{title}",
                 oninput: move |event| title.set(event.value()),
             }

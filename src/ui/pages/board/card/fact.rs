@@ -9,11 +9,14 @@ use crate::{
 use chrono::NaiveDate;
 use dioxus::prelude::*;
 
+/// More running sessions than this are only counted.
+const MOST_DOTS: u32 = 5;
+
 /// The one line that matters at this status.
 #[component]
 pub fn Fact(card: GoalSummary) -> Element {
     let today = use_frame().read().today;
-    let running = card.running.min(5);
+    let running = if card.goal.status == GoalStatus::InProgress { card.running.min(MOST_DOTS) } else { 0 };
     let words = match card.goal.status {
         GoalStatus::Planning => planning(&card, today),
         GoalStatus::InProgress => working(&card, today),
