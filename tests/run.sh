@@ -114,7 +114,7 @@ e2e_tests() {
   fi
   cargo xtask web && cargo build --bin maestro || return 1
   # One file after the other: two browsers on two cores time out.
-  node --test --test-concurrency=1 --test-reporter=spec tests/e2e/
+  node --test --test-concurrency=1 --test-reporter=spec tests/e2e/*.test.mjs
 }
 
 rustup_target() {
