@@ -55,11 +55,11 @@ impl GoalView {
     }
 
     /// Looks again. What is shown stays if the server does not answer.
-    pub fn refresh(mut self) {
+    pub fn refresh(self) {
         let id = self.loaded.peek().detail.goal.id.0.clone();
         spawn(async move {
             if let Ok(fresh) = load(id).await {
-                self.loaded.set(fresh);
+                self.put(|loaded| *loaded = fresh);
             }
         });
     }
@@ -132,16 +132,17 @@ impl GoalView {
     }
 
     /// Shows a change at once and takes the step; a step that fails brings back what was shown.
-    pub fn advance(mut self, show: impl FnOnce(&mut GoalDetail), step: impl FnOnce(String) -> Step) {
+    pub fn advance(self, show: impl FnOnce(&mut GoalDetail), step: impl FnOnce(String) -> Step) {
         let before = self.loaded.peek().detail.clone();
-        show(&mut self.loaded.write().detail);
+        self.put(|loaded| show(&mut loaded.detail));
         let id = before.goal.id.0.clone();
-        let mut loaded = self.loaded;
-        self.steps.take(step(id).rollback(move || {
-            // The page may have been left meanwhile.
-            if let Ok(mut loaded) = loaded.try_write() {
-                loaded.detail = before.clone();
-            }
-        }));
+        self.steps.take(step(id).rollback(move || self.put(|loaded| loaded.detail = before.clone())));
+    }
+
+    /// Puts something into what is shown, unless the page was left meanwhile.
+    pub fn put(mut self, change: impl FnOnce(&mut Loaded)) {
+        if let Ok(mut loaded) = self.loaded.try_write() {
+            change(&mut loaded);
+        }
     }
 }
