@@ -117,12 +117,7 @@ mod tests {
     #[test]
     fn a_cost_that_nobody_knows_is_never_nothing() {
         let spend = |micros, sessions, unknown| {
-            spent(Spend {
-                cost_usd: Usd::from_micros(micros),
-                sessions,
-                unattributed_usd: Usd::ZERO,
-                unknown_cost_sessions: unknown,
-            })
+            spent(Spend { cost_usd: Usd::from_micros(micros), sessions, unattributed_usd: Usd::ZERO, unknown_cost_sessions: unknown })
         };
         assert_eq!(spend(0, 0, 0), ("—".into(), "no session reported".into()));
         assert_eq!(spend(0, 2, 2), ("unknown".into(), "2 sessions · 2 of unknown cost".into()));

@@ -4,6 +4,7 @@ use super::patch;
 use crate::{
     domain::{
         Result,
+        auth::Person,
         event::Event,
         goal::{Goal, GoalDetail, GoalPatch, GoalStatus},
         task::{Task, TaskPatch},
@@ -20,13 +21,16 @@ pub struct Loaded {
     pub detail: GoalDetail,
     /// Newest first.
     pub activity: Vec<Event>,
+    /// Who may own the goal.
+    pub people: Vec<Person>,
 }
 
 /// Asks for a goal by its key or id.
 pub async fn load(id: String) -> Result<Loaded> {
     let detail = rpc::goals::detail(id).await?;
     let activity = rpc::goals::activity(detail.goal.id.0.clone()).await?;
-    Ok(Loaded { detail, activity })
+    let people = rpc::people::list().await?;
+    Ok(Loaded { detail, activity, people })
 }
 
 /// The goal on the page.
@@ -69,11 +73,14 @@ impl GoalView {
         let before = self.loaded.peek().detail.goal.clone();
         let back = patch::back(&patch, &before);
         let shown = patch.clone();
-        self.advance(move |detail| patch::show(&shown, &mut detail.goal), move |id| {
-            let (there, home) = (id.clone(), id);
-            Step::new("save the change", move || rpc::goals::change(there.clone(), patch.clone(), None))
-                .undo(done, move || rpc::goals::change(home.clone(), back.clone(), None))
-        });
+        self.advance(
+            move |detail| patch::show(&shown, &mut detail.goal),
+            move |id| {
+                let (there, home) = (id.clone(), id);
+                Step::new("save the change", move || rpc::goals::change(there.clone(), patch.clone(), None))
+                    .undo(done, move || rpc::goals::change(home.clone(), back.clone(), None))
+            },
+        );
     }
 
     /// Moves the goal on the board.
@@ -91,18 +98,19 @@ impl GoalView {
 
     /// Puts the goal into the archive.
     pub fn archive(self) {
-        self.advance(|_| {}, |id| {
-            let (there, home) = (id.clone(), id);
-            Step::new("archive the goal", move || rpc::goals::archive(there.clone()))
-                .undo("Archived", move || rpc::goals::restore(home.clone()))
-        });
+        self.advance(
+            |_| {},
+            |id| {
+                let (there, home) = (id.clone(), id);
+                Step::new("archive the goal", move || rpc::goals::archive(there.clone()))
+                    .undo("Archived", move || rpc::goals::restore(home.clone()))
+            },
+        );
     }
 
     /// Takes it out of the archive.
     pub fn restore(self) {
-        self.advance(|detail| detail.goal.archived_at = None, |id| {
-            Step::new("restore the goal", move || rpc::goals::restore(id.clone()))
-        });
+        self.advance(|detail| detail.goal.archived_at = None, |id| Step::new("restore the goal", move || rpc::goals::restore(id.clone())));
     }
 
     /// Changes a task of the goal.
@@ -125,10 +133,13 @@ impl GoalView {
     pub fn remove_task(self, task: &Task) {
         let (id, there, home) = (task.id.clone(), task.id.0.clone(), task.id.0.clone());
         let done = format!("Removed {}", task.key);
-        self.advance(move |detail| detail.tasks.retain(|t| t.id != id), move |_| {
-            Step::new("remove the task", move || rpc::tasks::remove(there.clone()))
-                .undo(done, move || rpc::tasks::bring_back(home.clone()))
-        });
+        self.advance(
+            move |detail| detail.tasks.retain(|t| t.id != id),
+            move |_| {
+                Step::new("remove the task", move || rpc::tasks::remove(there.clone()))
+                    .undo(done, move || rpc::tasks::bring_back(home.clone()))
+            },
+        );
     }
 
     /// Shows a change at once and takes the step; a step that fails brings back what was shown.

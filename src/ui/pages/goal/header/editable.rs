@@ -30,6 +30,7 @@ pub fn Editable(
     };
     let mut save_on_leave = save.clone();
     if let Some(text) = draft() {
+        let list = (!known.is_empty()).then(|| format!("{id}-known"));
         return rsx! {
             form {
                 class: "fact-form",
@@ -44,7 +45,7 @@ pub fn Editable(
                     r#type: kind,
                     value: text,
                     placeholder,
-                    list: (!known.is_empty()).then(|| format!("{id}-known")),
+                    list,
                     autocomplete: "off",
                     onmounted: move |event| async move {
                         // Without the focus the field can still be pressed.

@@ -1,6 +1,9 @@
 use super::{super::state::use_goal, editable::Editable};
 use crate::{
-    domain::goal::{GoalPatch, Priority},
+    domain::{
+        PersonId,
+        goal::{GoalPatch, Priority},
+    },
     ui::{
         components::{Glyph, Icon, Menu, MenuItem},
         format,
@@ -10,6 +13,7 @@ use crate::{
 use chrono::NaiveDate;
 use dioxus::prelude::*;
 
+const OWNER: &str = "goal-owner";
 const PRIORITY: &str = "goal-priority";
 
 /// The facts about the goal, each changed where it stands.
@@ -22,6 +26,7 @@ pub fn Facts() -> Element {
     rsx! {
         // In the archive nothing can be pressed.
         div { class: "facts", inert: fixed,
+            OwnerFact { owner: goal.owner_id.clone() }
             PriorityFact { priority: goal.priority }
             Editable {
                 id: "goal-due",
@@ -71,6 +76,47 @@ pub fn Facts() -> Element {
                     "Jira"
                 }
             }
+        }
+    }
+}
+
+#[component]
+fn OwnerFact(owner: Option<PersonId>) -> Element {
+    let view = use_goal();
+    let people = view.loaded.read().people.clone();
+    let name = people.iter().find(|p| Some(&p.id) == owner.as_ref()).map(|p| p.name.clone());
+    let set = move |owner_id: Option<PersonId>, name: &str| {
+        let patch = GoalPatch { owner_id: Some(owner_id), ..Default::default() };
+        view.change(patch, format!("The owner is {name} now"));
+    };
+    rsx! {
+        Menu {
+            id: OWNER,
+            label: "Owner",
+            trigger_class: "fact",
+            worded: true,
+            trigger: rsx! {
+                Icon { glyph: Glyph::User, size: 14 }
+                if let Some(name) = name {
+                    span { class: "visually-hidden", "Owner: " }
+                    "{name}"
+                } else {
+                    span { class: "muted", "No owner" }
+                }
+            },
+            for person in people {
+                MenuItem {
+                    key: "{person.id}",
+                    of: OWNER,
+                    current: Some(&person.id) == owner.as_ref(),
+                    onselect: {
+                        let person = person.clone();
+                        move |()| set(Some(person.id.clone()), &person.name)
+                    },
+                    "{person.name}"
+                }
+            }
+            MenuItem { of: OWNER, current: owner.is_none(), onselect: move |()| set(None, "nobody"), "Nobody" }
         }
     }
 }

@@ -46,6 +46,7 @@ fn TitleForm(draft: Signal<Option<Draft>>) -> Element {
     let mut draft = draft;
     let view = use_goal();
     let Some(Draft { text, error, .. }) = draft() else { return VNode::empty() };
+    let wrong = error.is_some();
     rsx! {
         form {
             class: "title-form",
@@ -60,7 +61,7 @@ fn TitleForm(draft: Signal<Option<Draft>>) -> Element {
                 value: text,
                 maxlength: 200,
                 autocomplete: "off",
-                "aria-invalid": error.is_some().then_some("true"),
+                "aria-invalid": wrong.then_some("true"),
                 "aria-describedby": "goal-title-error",
                 onmounted: move |event| async move {
                     // Without the focus the field can still be pressed.
