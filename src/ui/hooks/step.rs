@@ -14,7 +14,8 @@ pub struct Step {
     what: String,
     ask: Ask,
     rollback: Option<Rc<dyn Fn()>>,
-    undo: Option<(String, Ask)>,
+    say: Option<String>,
+    undo: Option<Ask>,
 }
 
 impl Step {
@@ -23,7 +24,7 @@ impl Step {
     where
         F: Future<Output = Result<T>> + 'static,
     {
-        Self { what: what.into(), ask: asking(ask), rollback: None, undo: None }
+        Self { what: what.into(), ask: asking(ask), rollback: None, say: None, undo: None }
     }
 
     /// Takes back what the page shows already, if the request fails.
@@ -31,12 +32,17 @@ impl Step {
         Self { rollback: Some(Rc::new(rollback)), ..self }
     }
 
+    /// Says what was `done`.
+    pub fn say(self, done: impl Into<String>) -> Self {
+        Self { say: Some(done.into()), ..self }
+    }
+
     /// Says what was `done`, and offers the request that undoes it.
     pub fn undo<F, T>(self, done: impl Into<String>, ask: impl Fn() -> F + 'static) -> Self
     where
         F: Future<Output = Result<T>> + 'static,
     {
-        Self { undo: Some((done.into(), asking(ask))), ..self }
+        Self { say: Some(done.into()), undo: Some(asking(ask)), ..self }
     }
 }
 
@@ -75,8 +81,9 @@ impl Steps {
     }
 
     fn done(self, step: Step) {
-        let Some((done, ask)) = step.undo else { return };
-        let back = Step { what: "undo it".into(), ask, rollback: None, undo: None };
+        let Some(done) = step.say else { return };
+        let Some(ask) = step.undo else { return self.toasts.say(done) };
+        let back = Step { what: "undo it".into(), ask, rollback: None, say: None, undo: None };
         self.toasts.undoable(done, move || self.take(back.clone()));
     }
 
