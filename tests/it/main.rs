@@ -5,6 +5,7 @@ mod access;
 mod backends;
 mod crash;
 mod faults;
+mod goal_page;
 mod goals;
 mod import;
 mod live;

@@ -2,6 +2,7 @@
 
 mod context;
 mod header;
+mod keys;
 mod measurement;
 mod outcome;
 mod overview;
@@ -44,6 +45,7 @@ fn GoalPage(id: String, view: View) -> Element {
     let first = use_loader(move || load(id.clone()))?;
     let page = state::provide(|| first.cloned());
     use_live(move |event| event.goal_id.as_ref() == Some(&page.loaded.peek().detail.goal.id), move || page.refresh());
+    keys::use_keys(page, view);
     let detail = page.loaded.read().detail.clone();
     rsx! {
         article { class: "goal", "data-view": view.label(),

@@ -58,6 +58,13 @@ impl View {
         Self::ALL.into_iter().find(|view| view.as_str() == word).unwrap_or_default()
     }
 
+    /// The view so many tabs further; at the end it begins again.
+    pub fn step(self, by: isize) -> Self {
+        let at = Self::ALL.iter().position(|view| *view == self).unwrap_or_default();
+        let count = Self::ALL.len();
+        Self::ALL[at.wrapping_add_signed(by).wrapping_add(count) % count]
+    }
+
     /// The address of this view of the goal `key`.
     pub fn route(self, key: &str) -> Route {
         Route::Goal { id: key.to_owned(), query: Query::default().with(PARAMETER, self.as_str()) }
@@ -100,5 +107,6 @@ mod tests {
             assert_eq!(View::of(&query), view);
         }
         assert_eq!(View::of(&Query::default().with(PARAMETER, "nonsense")), View::Overview);
+        assert_eq!((View::Overview.step(-1), View::Context.step(1)), (View::Context, View::Overview));
     }
 }

@@ -35,7 +35,7 @@ pub fn GoalTitle() -> Element {
             if draft.read().is_some() {
                 TitleForm { draft }
             } else if open {
-                IconButton { glyph: Glyph::Edit, label: "Change the title", onclick: move |_| by_pencil() }
+                IconButton { id: "change-title", glyph: Glyph::Edit, label: "Change the title", onclick: move |_| by_pencil() }
             }
         }
     }
