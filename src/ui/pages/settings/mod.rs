@@ -2,6 +2,7 @@
 
 mod appearance;
 mod data;
+mod integrations;
 mod profile;
 mod section;
 mod tokens;
@@ -17,6 +18,7 @@ use dioxus::{
     fullstack::{FullstackContext, StatusCode},
     prelude::*,
 };
+use integrations::Integrations;
 use profile::Profile;
 use section::Section;
 use tokens::Tokens;
@@ -88,6 +90,9 @@ fn Nav(current: Section, listed: bool) -> Element {
 #[component]
 fn Shown(section: Section) -> Element {
     match section {
+        Section::Integrations => rsx! {
+            Integrations {}
+        },
         Section::Tokens => rsx! {
             Tokens {}
         },

@@ -3,6 +3,7 @@ use crate::ui::components::Glyph;
 /// A section of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
+    Integrations,
     Tokens,
     Appearance,
     Data,
@@ -11,11 +12,12 @@ pub enum Section {
 
 impl Section {
     /// All, in their order.
-    pub const ALL: [Self; 4] = [Self::Tokens, Self::Appearance, Self::Data, Self::Profile];
+    pub const ALL: [Self; 5] = [Self::Integrations, Self::Tokens, Self::Appearance, Self::Data, Self::Profile];
 
     /// The word in the address.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Integrations => "integrations",
             Self::Tokens => "tokens",
             Self::Appearance => "appearance",
             Self::Data => "data",
@@ -31,6 +33,7 @@ impl Section {
     /// The name on the page.
     pub fn label(self) -> &'static str {
         match self {
+            Self::Integrations => "Integrations",
             Self::Tokens => "Tokens",
             Self::Appearance => "Appearance & keyboard",
             Self::Data => "Data & export",
@@ -41,6 +44,7 @@ impl Section {
     /// The symbol beside the name.
     pub fn glyph(self) -> Glyph {
         match self {
+            Self::Integrations => Glyph::Plug,
             Self::Tokens => Glyph::Key,
             Self::Appearance => Glyph::Sun,
             Self::Data => Glyph::Database,
