@@ -29,6 +29,12 @@ pub async fn unlink_artifact(goal: String, artifact: String) -> Result<()> {
     evidence::unlink_artifact(&app, who.may_write()?, goal, artifact).await
 }
 
+/// Brings back a link that was undone.
+#[post("/rpc/evidence/relink-artifact", app: App, who: Caller)]
+pub async fn relink_artifact(goal: String, artifact: String) -> Result<()> {
+    evidence::relink_artifact(&app, who.may_write()?, goal, artifact).await
+}
+
 /// Adds a before/after pair.
 #[post("/rpc/evidence/add-metric", app: App, who: Caller)]
 pub async fn add_metric(goal: String, new: NewMetric) -> Result<Metric> {
@@ -45,4 +51,10 @@ pub async fn change_metric(id: String, patch: MetricPatch) -> Result<Metric> {
 #[post("/rpc/evidence/remove-metric", app: App, who: Caller)]
 pub async fn remove_metric(id: String) -> Result<()> {
     evidence::remove_metric(&app, who.may_write()?, id).await
+}
+
+/// Brings back a before/after pair that was taken away.
+#[post("/rpc/evidence/bring-back-metric", app: App, who: Caller)]
+pub async fn bring_back_metric(id: String) -> Result<Metric> {
+    evidence::bring_back_metric(&app, who.may_write()?, id).await
 }

@@ -31,3 +31,9 @@ pub async fn assign(id: String, goal: String) -> Result<ReportAnswer> {
 pub async fn dismiss(id: String) -> Result<()> {
     reports::dismiss(&app, who.may_write()?, id).await
 }
+
+/// Puts a report that was dismissed back into the Inbox.
+#[post("/rpc/inbox/bring-back", app: App, who: Caller)]
+pub async fn bring_back(id: String) -> Result<()> {
+    reports::bring_back(&app, who.may_write()?, id).await
+}

@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod frame;
 pub mod goals;
 pub mod inbox;
+pub mod markdown;
 pub mod people;
 pub mod portfolio;
 pub mod search;

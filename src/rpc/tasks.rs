@@ -26,3 +26,9 @@ pub async fn change(id: String, patch: TaskPatch) -> Result<Task> {
 pub async fn remove(id: String) -> Result<()> {
     tasks::remove(&app, who.may_write()?, id).await
 }
+
+/// Brings back a task that was taken away; `id` is its id, not its key.
+#[post("/rpc/tasks/bring-back", app: App, who: Caller)]
+pub async fn bring_back(id: String) -> Result<Task> {
+    tasks::bring_back(&app, who.may_write()?, id).await
+}

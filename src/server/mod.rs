@@ -21,6 +21,7 @@ pub mod idempotency;
 pub mod import;
 pub mod integrations;
 pub mod json;
+pub mod markdown;
 pub mod metrics;
 pub mod openapi;
 pub mod people;

@@ -6,6 +6,7 @@ mod backends;
 mod cli;
 mod crash;
 mod faults;
+mod goal_page;
 mod goals;
 mod idempotency;
 mod import;

@@ -4,7 +4,10 @@ mod ops;
 pub mod rest;
 mod store;
 
-pub use ops::{add_artifact, add_metric, add_update, change_metric, link, note_update, record_metric, remove_metric, unlink_artifact};
+pub use ops::{
+    add_artifact, add_metric, add_update, bring_back_metric, change_metric, link, note_update, record_metric, relink_artifact,
+    remove_metric, unlink_artifact,
+};
 pub use store::{
     NoteUpdate, SessionReport, artifact, artifacts_of, metrics_of, narratives_of, recent_sessions, report_session, session,
     session_by_external, sessions_of, updates_of,

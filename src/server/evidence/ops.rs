@@ -3,7 +3,7 @@
 use super::store::{self, NoteUpdate};
 use crate::{
     domain::{
-        ArtifactId, Error, Result, SessionId, TaskId,
+        ArtifactId, Error, MetricId, Result, SessionId, TaskId,
         artifact::{Artifact, NewArtifact},
         goal::Goal,
         metric::{Metric, MetricPatch, NewMetric},
@@ -121,6 +121,19 @@ pub async fn unlink_artifact(app: &App, who: &Caller, goal: String, artifact: St
     app.store.write(who, app.clock.now(), op).await
 }
 
+/// Brings back a link that was undone, with the reason that it had.
+pub async fn relink_artifact(app: &App, who: &Caller, goal: String, artifact: String) -> Result<()> {
+    let op = async move |tx: &mut Tx| {
+        let goal = goals::get(tx.db(), &goal).await?;
+        if !store::bring_back(tx.db(), &artifact, &goal.id).await? {
+            return Err(Error::not_found(format!("artifact {artifact} of {}", goal.key)));
+        }
+        goals::touch(tx.db(), &goal.id, tx.now()).await?;
+        record(tx, "artifact.added", &goal, &artifact, format!("linked an artifact of {} again", goal.key)).await
+    };
+    app.store.write(who, app.clock.now(), op).await
+}
+
 /// Adds a before/after pair by hand.
 pub async fn add_metric(app: &App, who: &Caller, goal: String, new: NewMetric) -> Result<Metric> {
     let new = new.check("")?;
@@ -170,9 +183,22 @@ pub async fn remove_metric(app: &App, who: &Caller, id: String) -> Result<()> {
     let op = async move |tx: &mut Tx| {
         let metric = store::metric(tx.db(), &id).await?;
         let goal = goals::get(tx.db(), metric.goal_id.as_str()).await?;
-        store::remove_metric(tx.db(), &metric.id, tx.now()).await?;
+        store::set_metric_removed(tx.db(), &metric.id, Some(tx.now())).await?;
         goals::touch(tx.db(), &goal.id, tx.now()).await?;
         record(tx, "metric.removed", &goal, metric.id.as_str(), format!("removed {}", metric.name)).await
+    };
+    app.store.write(who, app.clock.now(), op).await
+}
+
+/// Brings back a pair that was taken away.
+pub async fn bring_back_metric(app: &App, who: &Caller, id: String) -> Result<Metric> {
+    let op = async move |tx: &mut Tx| {
+        store::set_metric_removed(tx.db(), &MetricId(id.clone()), None).await?;
+        let metric = store::metric(tx.db(), &id).await?;
+        let goal = goals::get(tx.db(), metric.goal_id.as_str()).await?;
+        goals::touch(tx.db(), &goal.id, tx.now()).await?;
+        record(tx, "metric.added", &goal, metric.id.as_str(), format!("brought back {}", metric.name)).await?;
+        Ok(metric)
     };
     app.store.write(who, app.clock.now(), op).await
 }

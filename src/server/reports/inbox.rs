@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Result,
+        Error, Result,
         id::Keyed,
         inbox::{InboxItem, Suggestion},
         page,
@@ -74,6 +74,18 @@ pub async fn assign(app: &App, who: &Caller, id: String, goal: String) -> Result
     let answer = app.store.write(who, app.clock.now(), op).await?;
     app.fetch.notify_one();
     Ok(answer)
+}
+
+/// Puts a report that was dismissed back into the Inbox.
+pub async fn bring_back(app: &App, who: &Caller, id: String) -> Result<()> {
+    let op = async move |tx: &mut Tx| {
+        if !store::undo_dismissal(tx.db(), &id).await? {
+            return Err(Error::conflict("this report was not dismissed"));
+        }
+        let summary = "put a report back into the Inbox".into();
+        tx.record(Change { kind: "report.restored", subject_id: Some(&id), summary, ..Default::default() }).await
+    };
+    app.store.write(who, app.clock.now(), op).await
 }
 
 /// Puts a report aside without a goal; its text stays in the database.

@@ -16,6 +16,7 @@ use crate::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 use sha2::{Digest, Sha256};
 
@@ -105,6 +106,14 @@ pub async fn settle(db: &impl ConnectionTrait, id: &str, state: State, goal: Opt
     };
     row.update(db).await?;
     Ok(())
+}
+
+/// Puts a dismissed report back; says whether there was one.
+pub async fn undo_dismissal(db: &impl ConnectionTrait, id: &str) -> Result<bool> {
+    let dismissed = report::Entity::update_many().filter(report::Column::Id.eq(id));
+    let dismissed = dismissed.filter(report::Column::State.eq(State::Dismissed.as_str()));
+    let waiting = dismissed.col_expr(report::Column::State, Expr::value(State::Waiting.as_str()));
+    Ok(waiting.exec(db).await?.rows_affected > 0)
 }
 
 /// Id, number and title of every goal outside the archive, for matching; never the example.

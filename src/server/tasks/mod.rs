@@ -4,5 +4,5 @@ mod ops;
 pub mod rest;
 mod store;
 
-pub use ops::{add, change, remove, update};
+pub use ops::{add, bring_back, change, remove, update};
 pub use store::{find, get, of_goal};

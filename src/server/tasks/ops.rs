@@ -91,10 +91,24 @@ pub async fn remove(app: &App, who: &Caller, name: String) -> Result<()> {
     let op = async move |tx: &mut Tx| {
         let task = store::get(tx.db(), &name).await?;
         let goal = goals::get(tx.db(), task.goal_id.as_str()).await?;
-        store::set_removed(tx.db(), &task.id, tx.now()).await?;
+        store::set_removed(tx.db(), &task.id, Some(tx.now())).await?;
         search::remove(tx.db(), Kind::Task, task.id.as_str()).await?;
         goals::touch(tx.db(), &goal.id, tx.now()).await?;
         record(tx, "task.removed", &goal, &task, format!("removed {} {}", task.key, task.title)).await
+    };
+    app.store.write(who, app.clock.now(), op).await
+}
+
+/// Brings back a task that was taken away, with what it waits for.
+pub async fn bring_back(app: &App, who: &Caller, id: String) -> Result<Task> {
+    let op = async move |tx: &mut Tx| {
+        store::set_removed(tx.db(), &TaskId(id.clone()), None).await?;
+        let task = store::get(tx.db(), &id).await?;
+        let goal = goals::get(tx.db(), task.goal_id.as_str()).await?;
+        index(tx, &task).await?;
+        goals::touch(tx.db(), &goal.id, tx.now()).await?;
+        record(tx, "task.restored", &goal, &task, format!("brought back {} {}", task.key, task.title)).await?;
+        Ok(task)
     };
     app.store.write(who, app.clock.now(), op).await
 }

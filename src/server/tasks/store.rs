@@ -153,10 +153,10 @@ pub async fn set_waits(db: &impl ConnectionTrait, id: &TaskId, on: &[TaskId]) ->
     Ok(())
 }
 
-/// Takes a task away; its row stays, nothing is hard-deleted.
-pub async fn set_removed(db: &impl ConnectionTrait, id: &TaskId, now: DateTime<Utc>) -> Result<()> {
+/// Takes a task away, or without a time brings it back; its row stays, nothing is hard-deleted.
+pub async fn set_removed(db: &impl ConnectionTrait, id: &TaskId, at: Option<DateTime<Utc>>) -> Result<()> {
     let all = task::Entity::update_many().filter(task::Column::Id.eq(id.as_str()));
-    all.col_expr(task::Column::RemovedAt, Expr::value(millis(now))).exec(db).await?;
+    all.col_expr(task::Column::RemovedAt, Expr::value(at.map(millis))).exec(db).await?;
     Ok(())
 }
 

@@ -2,8 +2,10 @@
 
 mod clock;
 mod live;
+mod step;
 mod title;
 
 pub use clock::{Clock, use_hydrated, use_now};
 pub use live::{Live, use_live, use_live_source};
+pub use step::{Step, Steps, use_steps};
 pub use title::{PageName, use_page_title};

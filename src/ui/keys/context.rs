@@ -61,7 +61,7 @@ impl Keys {
         let page = *self.page.peek();
         let anywhere = *self.run.peek();
         match (super::SHORTCUTS.iter().find(|s| s.command == command).map(|s| s.group), page, anywhere) {
-            (Some(Group::Board), Some((_, handler)), _) | (_, _, Some(handler)) => handler.call(command),
+            (Some(Group::Board | Group::Goal), Some((_, handler)), _) | (_, _, Some(handler)) => handler.call(command),
             _ => {}
         }
     }

@@ -22,6 +22,11 @@ pub enum Command {
     MoveMenu,
     Rename,
     Archive,
+    /// On the page of a goal.
+    NewTask,
+    Record,
+    PreviousView,
+    NextView,
 }
 
 /// Where a shortcut holds.
@@ -30,14 +35,20 @@ pub enum Group {
     Anywhere,
     /// On the card with the focus.
     Board,
+    /// On the page of a goal.
+    Goal,
 }
 
 impl Group {
+    /// All, in the order of the help.
+    pub const ALL: [Self; 3] = [Self::Anywhere, Self::Board, Self::Goal];
+
     /// The heading in the help.
     pub fn label(self) -> &'static str {
         match self {
             Self::Anywhere => "Anywhere",
             Self::Board => "On a card of the board",
+            Self::Goal => "On the page of a goal",
         }
     }
 }
@@ -58,6 +69,10 @@ const fn anywhere(keys: &'static str, words: &'static str, command: Command) -> 
 
 const fn board(keys: &'static str, words: &'static str, command: Command) -> Shortcut {
     Shortcut { command, keys, words, group: Group::Board }
+}
+
+const fn goal(keys: &'static str, words: &'static str, command: Command) -> Shortcut {
+    Shortcut { command, keys, words, group: Group::Goal }
 }
 
 /// All of them.
@@ -87,6 +102,15 @@ pub const SHORTCUTS: &[Shortcut] = &[
     board("M", "Open the menu of moves", Command::MoveMenu),
     board("E", "Rename", Command::Rename),
     board("Backspace", "Archive", Command::Archive),
+    goal("N", "New task", Command::NewTask),
+    goal("R", "Record a measurement", Command::Record),
+    goal("E", "Change the title", Command::Rename),
+    goal("[", "Previous view", Command::PreviousView),
+    goal("]", "Next view", Command::NextView),
+    goal("1", "Move to Planning", Command::Move(GoalStatus::Planning)),
+    goal("2", "Move to In progress", Command::Move(GoalStatus::InProgress)),
+    goal("3", "Move to Measuring", Command::Move(GoalStatus::Measuring)),
+    goal("4", "Move to Proven", Command::Move(GoalStatus::Proven)),
 ];
 
 /// The keys as a person sees them: `⌘K` on a Mac, `←` for an arrow.

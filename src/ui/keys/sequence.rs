@@ -90,7 +90,7 @@ mod tests {
                 {
                     press.key = press.key.replace(lower, name);
                 }
-                last = read(&press, begun, Some(Group::Board), true);
+                last = read(&press, begun, Some(shortcut.group), true);
                 begun = if let Meaning::Began(first) = last { Some(first) } else { None };
             }
             assert_eq!(last, Meaning::Run(shortcut.command), "{}", shortcut.keys);

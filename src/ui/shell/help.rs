@@ -10,7 +10,7 @@ pub fn Help(open: Signal<bool>) -> Element {
     let keys: Keys = use_context();
     rsx! {
         Dialog { id: "help", title: "Keyboard shortcuts", open, onclose: move |()| open.set(false),
-            for group in [Group::Anywhere, Group::Board] {
+            for group in Group::ALL {
                 section { key: "{group.label()}", class: "shortcuts",
                     h3 { "{group.label()}" }
                     dl {

@@ -158,6 +158,13 @@ pub async fn dismiss(db: &impl ConnectionTrait, artifact: &str, goal: &GoalId, n
     Ok(link.filter(artifact_link::Column::DismissedAt.is_null()).exec(db).await?.rows_affected > 0)
 }
 
+/// Takes back that a link was undone; says whether there is such a link.
+pub async fn bring_back(db: &impl ConnectionTrait, artifact: &str, goal: &GoalId) -> Result<bool> {
+    let link = artifact_link::Entity::update_many().col_expr(artifact_link::Column::DismissedAt, Expr::value(Option::<i64>::None));
+    let link = link.filter(artifact_link::Column::ArtifactId.eq(artifact)).filter(artifact_link::Column::GoalId.eq(goal.as_str()));
+    Ok(link.exec(db).await?.rows_affected > 0)
+}
+
 /// The artifacts of a goal, newest first.
 pub async fn artifacts_of(db: &impl ConnectionTrait, goal_id: &str) -> Result<Vec<Artifact>> {
     let links = artifact_link::Entity::find().filter(artifact_link::Column::GoalId.eq(goal_id));

@@ -77,10 +77,10 @@ pub async fn save_metric(db: &impl ConnectionTrait, changed: &Metric) -> Result<
     Ok(())
 }
 
-/// Takes a pair away; its row stays.
-pub async fn remove_metric(db: &impl ConnectionTrait, id: &MetricId, now: DateTime<Utc>) -> Result<()> {
+/// Takes a pair away, or without a time brings it back; its row stays.
+pub async fn set_metric_removed(db: &impl ConnectionTrait, id: &MetricId, at: Option<DateTime<Utc>>) -> Result<()> {
     let all = metric::Entity::update_many().filter(metric::Column::Id.eq(id.as_str()));
-    all.col_expr(metric::Column::RemovedAt, Expr::value(millis(now))).exec(db).await?;
+    all.col_expr(metric::Column::RemovedAt, Expr::value(at.map(millis))).exec(db).await?;
     Ok(())
 }
 

@@ -1,12 +1,85 @@
-//! The page `goal`.
+//! The page of one goal: where it stands, what is done about it, and what that has changed.
 
-use crate::ui::{components::PageTitle, route::Query};
+mod context;
+mod header;
+mod keys;
+mod measurement;
+mod outcome;
+mod overview;
+mod patch;
+mod prose;
+mod rail;
+mod sessions;
+mod state;
+mod tasks;
+mod timeline;
+mod view;
+
+use crate::ui::{hooks::use_live, route::Query};
+use context::ContextDocument;
 use dioxus::prelude::*;
+use header::GoalHeader;
+use measurement::Measurement;
+use outcome::OutcomeStrip;
+use overview::Overview;
+use rail::Rail;
+use sessions::Sessions;
+use state::load;
+use tasks::Tasks;
+use timeline::Timeline;
+use view::{View, Views};
 
-/// The page `goal`.
+/// A goal by its key or id.
 #[component]
 pub fn Goal(id: String, query: Query) -> Element {
     rsx! {
-        PageTitle { title: "{id}" }
+        // Another goal is another page: nothing of the last one is kept.
+        for id in [id] {
+            GoalPage { key: "{id}", id: id.clone(), view: View::of(&query) }
+        }
+    }
+}
+
+#[component]
+fn GoalPage(id: String, view: View) -> Element {
+    let first = use_loader(move || load(id.clone()))?;
+    let page = state::provide(|| first.cloned());
+    use_live(move |event| event.goal_id.as_ref() == Some(&page.loaded.peek().detail.goal.id), move || page.refresh());
+    keys::use_keys(page, view);
+    let detail = page.loaded.read().detail.clone();
+    rsx! {
+        article { class: "goal", "data-view": view.label(),
+            GoalHeader {}
+            OutcomeStrip { detail: detail.clone() }
+            Views { detail, selected: view }
+            div { class: "goal-columns",
+                div { class: "goal-view", ShownView { view } }
+                Rail {}
+            }
+        }
+    }
+}
+
+#[component]
+fn ShownView(view: View) -> Element {
+    match view {
+        View::Overview => rsx! {
+            Overview {}
+        },
+        View::Tasks => rsx! {
+            Tasks {}
+        },
+        View::Sessions => rsx! {
+            Sessions {}
+        },
+        View::Timeline => rsx! {
+            Timeline {}
+        },
+        View::Measurement => rsx! {
+            Measurement {}
+        },
+        View::Context => rsx! {
+            ContextDocument {}
+        },
     }
 }

@@ -1,0 +1,159 @@
+//! The goal that the page shows, and what can be done with it.
+
+use super::patch;
+use crate::{
+    domain::{
+        Result,
+        auth::Person,
+        event::Event,
+        goal::{Goal, GoalDetail, GoalPatch, GoalStatus},
+        task::{Task, TaskPatch},
+    },
+    rpc,
+    ui::hooks::{Step, Steps, use_steps},
+};
+use dioxus::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What the page asks for when it is opened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Loaded {
+    pub detail: GoalDetail,
+    /// Newest first.
+    pub activity: Vec<Event>,
+    /// Who may own the goal.
+    pub people: Vec<Person>,
+}
+
+/// Asks for a goal by its key or id.
+pub async fn load(id: String) -> Result<Loaded> {
+    let detail = rpc::goals::detail(id).await?;
+    let activity = rpc::goals::activity(detail.goal.id.0.clone()).await?;
+    let people = rpc::people::list().await?;
+    Ok(Loaded { detail, activity, people })
+}
+
+/// The goal on the page.
+#[derive(Clone, Copy)]
+pub struct GoalView {
+    pub loaded: Signal<Loaded>,
+    pub steps: Steps,
+}
+
+/// Makes the goal known to all parts of its page.
+pub fn provide(first: impl FnOnce() -> Loaded) -> GoalView {
+    let steps = use_steps();
+    let loaded = use_signal(first);
+    use_context_provider(|| GoalView { loaded, steps })
+}
+
+/// The goal of this page.
+pub fn use_goal() -> GoalView {
+    use_context()
+}
+
+impl GoalView {
+    /// The goal itself.
+    pub fn goal(self) -> Goal {
+        self.loaded.read().detail.goal.clone()
+    }
+
+    /// Looks again. What is shown stays if the server does not answer.
+    pub fn refresh(self) {
+        let id = self.loaded.peek().detail.goal.id.0.clone();
+        spawn(async move {
+            if let Ok(fresh) = load(id).await {
+                self.put(|loaded| *loaded = fresh);
+            }
+        });
+    }
+
+    /// Changes fields of the goal; `done` says so, beside the way back.
+    pub fn change(self, patch: GoalPatch, done: impl Into<String>) {
+        let before = self.loaded.peek().detail.goal.clone();
+        let back = patch::back(&patch, &before);
+        let shown = patch.clone();
+        self.advance(
+            move |detail| patch::show(&shown, &mut detail.goal),
+            move |id| {
+                let (there, home) = (id.clone(), id);
+                Step::new("save the change", move || rpc::goals::change(there.clone(), patch.clone(), None))
+                    .undo(done, move || rpc::goals::change(home.clone(), back.clone(), None))
+            },
+        );
+    }
+
+    /// Moves the goal on the board.
+    pub fn move_to(self, status: GoalStatus) {
+        if self.loaded.peek().detail.goal.status == status {
+            return;
+        }
+        let measured = self.loaded.peek().detail.metrics.iter().any(|m| m.after.is_some());
+        let words = match status {
+            GoalStatus::Proven if !measured => "Marked proven without a measurement".to_owned(),
+            _ => format!("Moved to {}", status.label()),
+        };
+        self.change(GoalPatch { status: Some(status), ..Default::default() }, words);
+    }
+
+    /// Puts the goal into the archive.
+    pub fn archive(self) {
+        self.advance(
+            |_| {},
+            |id| {
+                let (there, home) = (id.clone(), id);
+                Step::new("archive the goal", move || rpc::goals::archive(there.clone()))
+                    .undo("Archived", move || rpc::goals::restore(home.clone()))
+            },
+        );
+    }
+
+    /// Takes it out of the archive.
+    pub fn restore(self) {
+        self.advance(|detail| detail.goal.archived_at = None, |id| Step::new("restore the goal", move || rpc::goals::restore(id.clone())));
+    }
+
+    /// Changes a task of the goal.
+    pub fn change_task(self, task: &Task, patch: TaskPatch, done: impl Into<String>) {
+        let back = patch::back_task(&patch, task);
+        let (id, shown) = (task.id.clone(), patch.clone());
+        let (there, home) = (id.0.clone(), id.0.clone());
+        let show = move |detail: &mut GoalDetail| {
+            if let Some(task) = detail.tasks.iter_mut().find(|t| t.id == id) {
+                patch::show_task(&shown, task);
+            }
+        };
+        self.advance(show, move |_| {
+            Step::new("save the task", move || rpc::tasks::change(there.clone(), patch.clone()))
+                .undo(done, move || rpc::tasks::change(home.clone(), back.clone()))
+        });
+    }
+
+    /// Takes a task away.
+    pub fn remove_task(self, task: &Task) {
+        let (id, there, home) = (task.id.clone(), task.id.0.clone(), task.id.0.clone());
+        let done = format!("Removed {}", task.key);
+        self.advance(
+            move |detail| detail.tasks.retain(|t| t.id != id),
+            move |_| {
+                Step::new("remove the task", move || rpc::tasks::remove(there.clone()))
+                    .undo(done, move || rpc::tasks::bring_back(home.clone()))
+            },
+        );
+    }
+
+    /// Shows a change at once and takes the step; a step that fails brings back what was shown.
+    pub fn advance(self, show: impl FnOnce(&mut GoalDetail), step: impl FnOnce(String) -> Step) {
+        let before = self.loaded.peek().detail.clone();
+        self.put(|loaded| show(&mut loaded.detail));
+        let id = before.goal.id.0.clone();
+        self.steps.take(step(id).rollback(move || self.put(|loaded| loaded.detail = before.clone())));
+    }
+
+    /// Puts something into what is shown, unless the page was left meanwhile.
+    pub fn put(mut self, change: impl FnOnce(&mut Loaded)) {
+        if let Ok(mut loaded) = self.loaded.try_write() {
+            change(&mut loaded);
+        }
+    }
+}

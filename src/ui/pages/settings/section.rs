@@ -1,0 +1,54 @@
+use crate::ui::components::Glyph;
+
+/// A section of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    Integrations,
+    Tokens,
+    Appearance,
+    Data,
+    Profile,
+}
+
+impl Section {
+    /// All, in their order.
+    pub const ALL: [Self; 5] = [Self::Integrations, Self::Tokens, Self::Appearance, Self::Data, Self::Profile];
+
+    /// The word in the address.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Integrations => "integrations",
+            Self::Tokens => "tokens",
+            Self::Appearance => "appearance",
+            Self::Data => "data",
+            Self::Profile => "profile",
+        }
+    }
+
+    /// Reads the word of [`Self::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|section| section.as_str() == text)
+    }
+
+    /// The name on the page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Integrations => "Integrations",
+            Self::Tokens => "Tokens",
+            Self::Appearance => "Appearance & keyboard",
+            Self::Data => "Data & export",
+            Self::Profile => "Profile",
+        }
+    }
+
+    /// The symbol beside the name.
+    pub fn glyph(self) -> Glyph {
+        match self {
+            Self::Integrations => Glyph::Plug,
+            Self::Tokens => Glyph::Key,
+            Self::Appearance => Glyph::Sun,
+            Self::Data => Glyph::Database,
+            Self::Profile => Glyph::User,
+        }
+    }
+}
