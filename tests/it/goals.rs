@@ -15,7 +15,10 @@ async fn a_title_is_all_that_a_goal_needs() {
     assert_eq!(answer.status, 201);
     let goal = answer.json();
     assert_eq!(answer.header("location"), Some(format!("/api/goals/{}", goal["id"].as_str().unwrap()).as_str()));
-    assert_eq!((&goal["title"], &goal["key"], &goal["status"], &goal["priority"]), (&json!("Cut checkout latency"), &json!("G1"), &json!("planning"), &json!("medium")));
+    assert_eq!(
+        (&goal["title"], &goal["key"], &goal["status"], &goal["priority"]),
+        (&json!("Cut checkout latency"), &json!("G1"), &json!("planning"), &json!("medium"))
+    );
     assert_eq!(goal["createdAt"], "2026-02-18T14:00:00Z");
     for name in ["G1", "g1", goal["id"].as_str().unwrap()] {
         let read = app.get(&format!("/api/goals/{name}")).await.ok();
@@ -69,7 +72,8 @@ async fn every_step_across_the_board_is_kept_with_its_time() {
         app.patch("/api/goals/G1", json!({ "status": status })).await.ok();
     }
     let history = app.get("/api/goals/G1").await.ok()["statusHistory"].clone();
-    let steps: Vec<(&str, &str)> = history.as_array().unwrap().iter().map(|s| (s["to"].as_str().unwrap(), s["at"].as_str().unwrap())).collect();
+    let steps: Vec<(&str, &str)> =
+        history.as_array().unwrap().iter().map(|s| (s["to"].as_str().unwrap(), s["at"].as_str().unwrap())).collect();
     let at = |h: u32| format!("2026-02-18T{h}:00:00Z");
     let (a, b, c, d) = (at(14), at(15), at(16), at(17));
     assert_eq!(steps, [("planning", a.as_str()), ("in-progress", &b), ("measuring", &c), ("proven", &d)]);

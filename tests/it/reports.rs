@@ -32,18 +32,27 @@ async fn a_full_report_lands_whole() {
         "startedAt": "2026-02-18T13:00:00Z", "endedAt": "2026-02-18T13:40:00Z", "output": "Use the new batcher"
     });
     let answer = report(&app, body).await;
-    assert_eq!((&answer["ok"], &answer["goalKey"], &answer["matched"], &answer["url"]), (&json!(true), &json!("G1"), &json!("id"), &json!("/goals/G1")));
+    assert_eq!(
+        (&answer["ok"], &answer["goalKey"], &answer["matched"], &answer["url"]),
+        (&json!(true), &json!("G1"), &json!("id"), &json!("/goals/G1"))
+    );
     assert_eq!(answer["artifactIds"].as_array().unwrap().len(), 2);
     let goal = app.get("/api/goals/G1").await.ok();
     assert_eq!(goal["updates"][0]["id"], answer["updateId"]);
     assert_eq!(goal["updates"][0]["source"], "agent");
     let pull = goal["artifacts"].as_array().unwrap().iter().find(|a| a["type"] == "pr").unwrap();
-    assert_eq!((&pull["url"], &pull["repo"], &pull["number"]), (&json!("https://github.com/acme/app/pull/1801"), &json!("acme/app"), &json!(1801)));
+    assert_eq!(
+        (&pull["url"], &pull["repo"], &pull["number"]),
+        (&json!("https://github.com/acme/app/pull/1801"), &json!("acme/app"), &json!(1801))
+    );
     let metric = &goal["metrics"][0];
     assert_eq!((&metric["delta"], &metric["verdict"]), (&json!(-10.5), &json!("better")));
     assert!((metric["deltaPercent"].as_f64().unwrap() + 85.365_853_658_5).abs() < 1e-6);
     let session = &goal["sessions"][0];
-    assert_eq!((&session["key"], &session["status"], &session["costUsd"], &session["costSource"]), (&json!("S1"), &json!("succeeded"), &json!(0.4213), &json!("reported")));
+    assert_eq!(
+        (&session["key"], &session["status"], &session["costUsd"], &session["costSource"]),
+        (&json!("S1"), &json!("succeeded"), &json!(0.4213), &json!("reported"))
+    );
     assert_eq!(session["tokens"], json!({"input": 1000, "output": 200, "cacheRead": 5000, "cacheWrite": 10}));
     assert_eq!(goal["spend"], json!({"costUsd": 0.4213, "sessions": 1, "unattributedUsd": 0.0, "unknownCostSessions": 0}));
     assert_eq!(goal["tasks"][0]["status"], "done");
@@ -73,7 +82,13 @@ async fn the_original_skill_works_unchanged() {
 #[tokio::test]
 async fn what_fits_no_goal_waits_in_the_inbox_until_a_person_assigns_it() {
     let app = with_goals(&["Speed up CI", "CI: speed up", "Search"]).await;
-    let cases = [json!({"summary": "a"}), json!({"summary": "b", "goalId": "G77", "goalTitle": "Search"}), json!({"summary": "c", "taskId": "T9"}), json!({"summary": "d", "goalTitle": "speed up ci"}), json!({"summary": "e", "goalTitle": "Quantum"})];
+    let cases = [
+        json!({"summary": "a"}),
+        json!({"summary": "b", "goalId": "G77", "goalTitle": "Search"}),
+        json!({"summary": "c", "taskId": "T9"}),
+        json!({"summary": "d", "goalTitle": "speed up ci"}),
+        json!({"summary": "e", "goalTitle": "Quantum"}),
+    ];
     for body in cases {
         let answer = report(&app, body).await;
         assert_eq!((&answer["matched"], &answer["goalId"], &answer["url"]), (&json!("inbox"), &Value::Null, &json!("/inbox")));
@@ -96,7 +111,9 @@ async fn what_fits_no_goal_waits_in_the_inbox_until_a_person_assigns_it() {
 async fn a_session_remembers_its_goal_and_counts_its_cost_once() {
     let app = with_goals(&["One"]).await;
     report(&app, json!({"goalId": "G1", "sessionId": "s", "summary": "start", "usage": {"costUsd": 0.5, "outputTokens": 10}})).await;
-    let second = report(&app, json!({"sessionId": "s", "summary": "more", "usage": {"costUsd": 1.25, "outputTokens": 30}, "outcome": "failed"})).await;
+    let second =
+        report(&app, json!({"sessionId": "s", "summary": "more", "usage": {"costUsd": 1.25, "outputTokens": 30}, "outcome": "failed"}))
+            .await;
     assert_eq!((&second["matched"], &second["goalKey"]), (&json!("session"), &json!("G1")));
     report(&app, json!({"sessionId": "s", "summary": "late, out of order", "usage": {"costUsd": 0.75}})).await;
     let goal = app.get("/api/goals/G1").await.ok();
@@ -128,7 +145,8 @@ async fn a_bad_report_names_its_fields_and_stores_nothing() {
     let app = with_goals(&["One"]).await;
     let answer = app.post("/api/report", json!({"goalId": "G1", "summary": " ", "artifacts": [{"url": "javascript:alert(1)"}], "metrics": [{"name": "m"}], "usage": {"inputTokens": -1}})).await;
     answer.refused(422);
-    let mut pointers: Vec<String> = answer.json()["errors"].as_array().unwrap().iter().map(|e| e["pointer"].as_str().unwrap().into()).collect();
+    let mut pointers: Vec<String> =
+        answer.json()["errors"].as_array().unwrap().iter().map(|e| e["pointer"].as_str().unwrap().into()).collect();
     pointers.sort();
     assert_eq!(pointers, ["/artifacts/0/url", "/metrics/0/before", "/summary", "/usage/inputTokens"]);
     let wrong = app.post("/api/report", json!({"summary": 5})).await;
@@ -153,11 +171,20 @@ async fn a_link_that_a_person_undid_stays_undone_unless_reported_again() {
 #[tokio::test]
 async fn outcomes_and_metrics_by_hand() {
     let app = with_goals(&["One"]).await;
-    let set = app.patch("/api/goals/G1/outcomes", json!({"outcomes": ["team_adoption", "  our own words ", "team_adoption"], "notes": "said the CTO"})).await.ok();
+    let set = app
+        .patch(
+            "/api/goals/G1/outcomes",
+            json!({"outcomes": ["team_adoption", "  our own words ", "team_adoption"], "notes": "said the CTO"}),
+        )
+        .await
+        .ok();
     assert_eq!((&set["outcomes"], &set["outcomeNotes"]), (&json!(["team_adoption", "our own words"]), &json!("said the CTO")));
     let zero = app.post("/api/goals/G1/metrics", json!({"name": "Signups", "before": 0, "after": 7, "improve": "up"})).await;
     assert_eq!(zero.status, 201);
-    assert_eq!((&zero.json()["delta"], &zero.json()["deltaPercent"], &zero.json()["verdict"]), (&json!(7.0), &Value::Null, &json!("better")));
+    assert_eq!(
+        (&zero.json()["delta"], &zero.json()["deltaPercent"], &zero.json()["verdict"]),
+        (&json!(7.0), &Value::Null, &json!("better"))
+    );
     let baseline = app.post("/api/goals/G1/metrics", json!({"name": "p95", "before": 421.0})).await.ok();
     assert_eq!((&baseline["after"], &baseline["delta"]), (&Value::Null, &Value::Null));
     let path = format!("/api/metrics/{}", baseline["id"].as_str().unwrap());

@@ -36,9 +36,12 @@ async fn a_circle_is_refused_by_name_and_nothing_of_it_is_stored() {
     assert!(said.contains("Egg") && said.contains("Hen"), "{said}");
     assert_eq!(app.get("/api/goals/G1").await.ok()["tasks"], json!([]));
 
-    app.post("/api/goals/G1/tasks", json!([{"title": "a"}, {"title": "b", "dependsOn": ["#0"]}, {"title": "c", "dependsOn": ["#1"]}])).await.ok();
+    app.post("/api/goals/G1/tasks", json!([{"title": "a"}, {"title": "b", "dependsOn": ["#0"]}, {"title": "c", "dependsOn": ["#1"]}]))
+        .await
+        .ok();
     let first = app.get("/api/goals/G1").await.ok()["tasks"][0]["key"].as_str().unwrap().to_owned();
-    let keys: Vec<String> = app.get("/api/goals/G1").await.ok()["tasks"].as_array().unwrap().iter().map(|t| t["key"].as_str().unwrap().into()).collect();
+    let keys: Vec<String> =
+        app.get("/api/goals/G1").await.ok()["tasks"].as_array().unwrap().iter().map(|t| t["key"].as_str().unwrap().into()).collect();
     let answer = app.patch(&format!("/api/tasks/{first}"), json!({"dependsOn": [keys[2]]})).await;
     let said = answer.refused(422);
     for key in &keys {
@@ -77,7 +80,8 @@ async fn progress_and_forecast_say_on_what_they_rest() {
     let app = with_goal().await;
     let progress = async || app.get("/api/goals/G1").await.ok()["progress"].clone();
     assert_eq!(progress().await["done"], Value::Null);
-    let tasks: Vec<Value> = (0..6).map(|i| json!({"title": format!("Task {i}"), "estimateMinutes": if i == 0 { 300 } else { 60 }})).collect();
+    let tasks: Vec<Value> =
+        (0..6).map(|i| json!({"title": format!("Task {i}"), "estimateMinutes": if i == 0 { 300 } else { 60 }})).collect();
     app.post("/api/goals/G1/tasks", json!(tasks)).await.ok();
     for i in 1..=3 {
         app.advance(Duration::days(1));

@@ -112,6 +112,8 @@ fn glyph(command: Command) -> Glyph {
         Command::MoveMenu => Glyph::Move,
         Command::Rename => Glyph::Edit,
         Command::Archive => Glyph::Archive,
+        Command::NewTask | Command::Record => Glyph::Plus,
+        Command::PreviousView | Command::NextView => Glyph::Move,
         Command::Left | Command::Right | Command::Up | Command::Down => GoalStatus::Planning.into(),
     }
 }

@@ -48,7 +48,11 @@ pub fn use_shell_commands() -> Overlays {
         | Command::Move(_)
         | Command::MoveMenu
         | Command::Rename
-        | Command::Archive => {}
+        | Command::Archive
+        | Command::NewTask
+        | Command::Record
+        | Command::PreviousView
+        | Command::NextView => {}
     });
     use_command_keys(run);
     overlays

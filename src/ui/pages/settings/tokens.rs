@@ -185,7 +185,7 @@ fn Revoke(token: Token) -> Element {
             open: asking,
             onclose: move |()| asking.set(false),
             actions: rsx! {
-                Button { autofocus: true, onclick: move |_| asking.set(false), "Keep it" }
+                Button { onclick: move |_| asking.set(false), "Keep it" }
                 Button {
                     kind: ButtonKind::Danger,
                     onclick: move |_| {
