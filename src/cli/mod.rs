@@ -2,6 +2,8 @@
 
 mod backup;
 mod doctor;
+mod export;
+mod import;
 mod logging;
 mod peer;
 mod place;
@@ -37,6 +39,10 @@ enum Command {
     Backup(backup::Backup),
     /// Put a backup in place of what is there
     Restore(backup::Restore),
+    /// Bring in what other programs kept
+    Import(import::Import),
+    /// Write goals with their proof into a file
+    Export(export::Export),
     /// Check everything that Maestro needs, and say what to do about each fault
     Doctor(doctor::Doctor),
     /// Teach agents to report
@@ -64,6 +70,8 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Report(command) => command.run().await,
         Command::Backup(command) => command.run().await,
         Command::Restore(command) => command.run().await,
+        Command::Import(command) => command.run().await,
+        Command::Export(command) => command.run().await,
         Command::Doctor(command) => command.run().await,
         Command::Skill(command) => command.run().await,
     }
