@@ -144,3 +144,22 @@ test('the palette opens over anything and leads to a goal', async () => {
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
 });
+
+test('a finger drags a card to a column of the phone', async () => {
+  const { id, key } = await make('Dragged by a finger');
+  const phone = await browser.newContext({
+    storageState: await context.storageState(), viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, reducedMotion: 'reduce',
+  });
+  page = await watchedPage(phone);
+  await open(page, maestro, '/');
+  const from = await page.locator(`#handle-${id}`).boundingBox();
+  const to = await page.locator('.phone-columns [data-status=measuring]').boundingBox();
+  const touch = await phone.newCDPSession(page);
+  const at = (box, share) => ({ x: from.x + 22 + (box.x + 22 - from.x - 22) * share, y: from.y + 22 + (box.y + 22 - from.y - 22) * share });
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at(to, 0)] });
+  for (const share of [0.2, 0.4, 0.6, 0.8, 1]) await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [at(to, share)] });
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await stored(key, 'measuring');
+  assert.deepEqual(page.faults, []);
+  await phone.close();
+});

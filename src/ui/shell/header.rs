@@ -50,7 +50,7 @@ fn Spent() -> Element {
     rsx! {
         span { class: "spent", title: "Cost that became known within the last 24 hours{unknown}",
             b { "{day.cost_usd}" }
-            span { class: "spent-words", "today · {sessions}" }
+            span { class: "spent-words", "in 24 h · {sessions}" }
             span { class: "visually-hidden", "spent by agents within the last 24 hours{unknown}" }
         }
     }

@@ -4,6 +4,18 @@ use crate::ui::{
 };
 use dioxus::prelude::*;
 
+/// What can be done in a group, and the keys for each: one line for one thing.
+fn lines(group: Group) -> Vec<(&'static str, Vec<&'static str>)> {
+    let mut lines: Vec<(&str, Vec<&str>)> = Vec::new();
+    for shortcut in SHORTCUTS.iter().filter(|s| s.group == group && !s.keys.is_empty()) {
+        match lines.iter_mut().find(|(words, _)| *words == shortcut.words) {
+            Some((_, ways)) => ways.push(shortcut.keys),
+            None => lines.push((shortcut.words, vec![shortcut.keys])),
+        }
+    }
+    lines
+}
+
 /// All shortcuts, from the list that drives them, and the switch that turns the short ones off.
 #[component]
 pub fn Help(open: Signal<bool>) -> Element {
@@ -14,12 +26,12 @@ pub fn Help(open: Signal<bool>) -> Element {
                 section { key: "{group.label()}", class: "shortcuts",
                     h3 { "{group.label()}" }
                     dl {
-                        for shortcut in SHORTCUTS.iter().filter(move |s| s.group == group && !s.keys.is_empty()) {
-                            div { key: "{shortcut.keys}",
-                                dt { "{shortcut.words}" }
+                        for (words , ways) in lines(group) {
+                            div { key: "{words}",
+                                dt { "{words}" }
                                 dd {
-                                    for key in keys.shown(shortcut.keys).split(' ').map(str::to_owned) {
-                                        kbd { key: "{key}", "{key}" }
+                                    for way in ways {
+                                        kbd { key: "{way}", "{keys.shown(way)}" }
                                     }
                                 }
                             }

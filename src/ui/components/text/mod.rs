@@ -45,8 +45,7 @@ pub fn PageTitle(
 #[component]
 pub fn Avatar(name: String, initials: String, #[props(default)] small: bool) -> Element {
     rsx! {
-        span { class: "avatar", "data-small": small, title: "{name}",
-            span { "aria-hidden": "true", "{initials}" }
+        span { class: "avatar", "data-small": small, "data-initials": initials, title: "{name}",
             span { class: "visually-hidden", "{name}" }
         }
     }

@@ -80,7 +80,7 @@ pub fn PhoneColumns(board: ReadSignal<Board>, shown: usize) -> Element {
                     "data-drop": column.status.as_str(),
                     "data-over": over == Some(column.status),
                     "aria-pressed": i == shown,
-                    "aria-label": "{column.status.label()}, {column.total}",
+                    title: column.status.label(),
                     onclick: {
                         let id = format!("column-{}", column.status.as_str());
                         move |_| browser::scroll_to(&id)

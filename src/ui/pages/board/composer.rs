@@ -81,7 +81,7 @@ pub fn Composer() -> Element {
                 maxlength: "200",
                 autocomplete: "off",
                 enterkeyhint: "done",
-                placeholder: "New goal… press C",
+                placeholder: "New goal…",
                 value: "{title}",
                 oninput: move |event| title.set(event.value()),
             }

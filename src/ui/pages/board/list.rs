@@ -43,8 +43,8 @@ pub fn GoalTable(board: ReadSignal<Board>) -> Element {
                             td { StatePill { status: card.goal.status } }
                             td { {card.goal.project.as_deref().unwrap_or("—")} }
                             td { class: "number", if card.tasks.total > 0 { "{card.tasks.done}/{card.tasks.total}" } else { "—" } }
-                            td { class: "number", "{card.pulls.total}" }
-                            td { class: "number", "{card.spend.cost_usd}" }
+                            td { class: "number", if card.pulls.total > 0 { "{card.pulls.total}" } else { "—" } }
+                            td { class: "number", if card.spend.sessions > 0 { "{card.spend.cost_usd}" } else { "—" } }
                             td { Timestamp { at: card.goal.updated_at } }
                         }
                     }
