@@ -26,9 +26,12 @@ export async function github() {
   });
 }
 
+/** Some words of what the recorded model says. */
+export const STORY = 'doing well, thank you for asking';
+
 /** A model that answers every question with a recorded stream. */
-export async function anthropic(stream) {
-  return standIn(async (request) => (request.url.endsWith('/v1/messages')
-    ? { headers: { 'content-type': 'text/event-stream; charset=utf-8' }, body: await recorded(stream) }
-    : null));
+export async function anthropic() {
+  const events = JSON.parse(await recorded('anthropic/text.chunks.json'));
+  const body = events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('');
+  return standIn((request) => (request.url.endsWith('/v1/messages') ? { headers: { 'content-type': 'text/event-stream; charset=utf-8' }, body } : null));
 }
