@@ -30,7 +30,7 @@ pub fn Rail() -> Element {
     let activity: Vec<Event> = loaded.activity.iter().take(ACTIVITY).cloned().collect();
     drop(loaded);
     rsx! {
-        aside { class: "rail", "aria-label": "About this goal",
+        div { class: "rail",
             Section { title: "Progress", ProgressFacts { progress: detail.progress.clone() } }
             if !detail.children.is_empty() {
                 Section { title: "Parts of this goal", Parts { goals: detail.children.clone() } }

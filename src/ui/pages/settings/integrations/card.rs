@@ -53,7 +53,7 @@ pub fn ConnectionCard(connection: Connection, onchange: Callback<()>) -> Element
                 pre { class: "verbatim", "{detail}" }
             }
             if editing() {
-                ConnectionEditor { kind: connection.kind, known: connection, onclose: move |()| editing.set(false), onchange }
+                ConnectionEditor { kind: connection.kind, known: Some(connection), onclose: move |()| editing.set(false), onchange }
             }
         }
     }

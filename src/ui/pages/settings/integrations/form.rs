@@ -46,7 +46,7 @@ impl Draft {
 #[component]
 pub fn ConnectionEditor(
     kind: ConnectionKind,
-    #[props(into)] known: Option<Connection>,
+    #[props(!optional)] known: Option<Connection>,
     onclose: EventHandler<()>,
     onchange: Callback<()>,
 ) -> Element {

@@ -65,7 +65,7 @@ fn Kind(kind: ConnectionKind, connections: Vec<Connection>, onchange: Callback<(
                 ConnectionCard { key: "{connection.id}", connection, onchange }
             }
             if adding() {
-                ConnectionEditor { kind, known: None, onclose: move |()| adding.set(false), onchange }
+                ConnectionEditor { kind, known: None::<Connection>, onclose: move |()| adding.set(false), onchange }
             }
         }
     }
