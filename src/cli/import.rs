@@ -40,7 +40,11 @@ impl Import {
         let done = bring_in(&app, file).await;
         app.store.close().await;
         let summary = done?;
-        if self.json { print::json(&summary) } else { Ok(tell(&summary)) }
+        if self.json {
+            return print::json(&summary);
+        }
+        tell(&summary);
+        Ok(())
     }
 }
 

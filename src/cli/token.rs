@@ -61,13 +61,21 @@ impl TokenCommand {
             Action::Create { name, scope, expires } => {
                 let new = NewToken { name: name.clone(), scope: *scope, expires_in_days: *expires };
                 let made = auth::create_token(app, &Caller::cli(), new).await?;
-                if self.json { print::json(&made) } else { Ok(println!("{}", made.secret)) }
+                if self.json {
+                    return print::json(&made);
+                }
+                println!("{}", made.secret);
+                Ok(())
             }
             Action::List => self.list(&auth::list_tokens(app.store.reader()).await?, app.clock.now()),
             Action::Revoke { token } => {
                 let found = auth::resolve_token(app, token).await?;
                 let ended = auth::revoke_token(app, &Caller::cli(), &found.id).await?;
-                if self.json { print::json(&ended) } else { Ok(println!("revoked {}", ended.name)) }
+                if self.json {
+                    return print::json(&ended);
+                }
+                println!("revoked {}", ended.name);
+                Ok(())
             }
         }
     }

@@ -4,7 +4,7 @@
 use crate::server::{App, auth::Caller, people};
 
 use crate::domain::{
-    Error, PersonId, Result,
+    PersonId, Result,
     auth::{NewPerson, Person},
 };
 use dioxus::prelude::*;
@@ -12,8 +12,7 @@ use dioxus::prelude::*;
 /// Who is signed in.
 #[post("/rpc/people/me", app: App, who: Caller)]
 pub async fn me() -> Result<Person> {
-    let id = who.may_read()?.person.clone().ok_or_else(|| Error::not_found("person behind this token"))?;
-    people::get(app.store.reader(), &id).await
+    people::get(app.store.reader(), who.may_read()?.as_person()?).await
 }
 
 /// Everybody who may sign in.

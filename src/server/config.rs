@@ -1,5 +1,4 @@
 //! Settings from the environment and the command line, read once at the start.
-#![expect(clippy::disallowed_methods, reason = "the one place that may read the environment")]
 
 use std::{net::SocketAddr, path::PathBuf};
 

@@ -19,7 +19,7 @@ impl Empty {
     pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = maestro::server::db::sqlite_url(&folder.path().join("test.db"));
-        Self { url, folder: folder, server: None }
+        Self { url, folder, server: None }
     }
 
     /// A database on the PostgreSQL server that `make test` starts; none without one.

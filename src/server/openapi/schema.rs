@@ -55,7 +55,7 @@ pub fn kind(document: &Value, schema: &Value) -> String {
         let words = words.iter().filter_map(Value::as_str).map(|word| format!("<code>{}</code>", escape(word)));
         return words.collect::<Vec<_>>().join(" | ");
     }
-    for part in ["oneOf", "anyOf"].iter().filter_map(|key| resolved[*key].as_array()) {
+    if let Some(part) = ["oneOf", "anyOf"].iter().find_map(|key| resolved[*key].as_array()) {
         let kinds: Vec<String> = part.iter().map(|one| kind(document, one)).collect();
         return kinds.join(" or ");
     }

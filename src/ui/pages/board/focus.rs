@@ -38,7 +38,9 @@ pub fn use_board_keys(actions: BoardActions) {
             Command::Archive => {
                 let next = actions.board().peek().beside(&goal, 0, 1).cloned();
                 actions.archive(&goal);
-                next.map(refocus);
+                if let Some(next) = next {
+                    refocus(next);
+                }
             }
             _ => {}
         }

@@ -72,7 +72,8 @@ pub fn MetricForm(
         async move {
             let goal = view.goal().id.0;
             busy.set(true);
-            let saved = match draft.peek().read() {
+            let read = draft.peek().read();
+            let saved = match read {
                 Ok(new) => rpc::evidence::add_metric(goal, new).await.map(|_| ()),
                 Err(wrong) => Err(wrong),
             };

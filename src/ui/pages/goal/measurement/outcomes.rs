@@ -121,7 +121,7 @@ fn Notes(notes: ReadSignal<String>) -> Element {
                 label: "Notes",
                 name: "notes",
                 rows: 2,
-                value: draft().unwrap_or_else(|| notes()),
+                value: draft().unwrap_or_else(&*notes),
                 error: error(),
                 oninput: move |text| draft.set(Some(text)),
             }

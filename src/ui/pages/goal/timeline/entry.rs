@@ -100,14 +100,14 @@ pub fn entries(detail: &GoalDetail) -> Vec<Entry> {
         what: What::Status(change.clone()),
     });
     let mut all: Vec<Entry> = log.chain(code).chain(metrics).chain(moves).collect();
-    all.sort_by(|a, b| b.at.cmp(&a.at));
+    all.sort_by_key(|entry| std::cmp::Reverse(entry.at));
     all
 }
 
 /// An entry, or a run of small ones.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Group {
-    One(Entry),
+    One(Box<Entry>),
     Run(Vec<Entry>),
 }
 
@@ -121,7 +121,7 @@ pub fn grouped(entries: Vec<Entry>, only: Option<Kind>) -> Vec<Group> {
             continue;
         }
         close(&mut run, &mut groups);
-        groups.push(Group::One(entry));
+        groups.push(Group::One(Box::new(entry)));
     }
     close(&mut run, &mut groups);
     groups
@@ -131,7 +131,7 @@ fn close(run: &mut Vec<Entry>, groups: &mut Vec<Group>) {
     if run.len() >= RUN {
         groups.push(Group::Run(std::mem::take(run)));
     } else {
-        groups.extend(run.drain(..).map(Group::One));
+        groups.extend(run.drain(..).map(|entry| Group::One(Box::new(entry))));
     }
 }
 
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_filter_leaves_only_its_kind() {
-        assert_eq!(grouped(vec![commit(1), moved()], Some(Kind::Status)), [Group::One(moved())]);
+        assert_eq!(grouped(vec![commit(1), moved()], Some(Kind::Status)), [Group::One(Box::new(moved()))]);
         for kind in Kind::ALL {
             assert_eq!(Kind::parse(kind.as_str()), Some(kind));
         }

@@ -49,7 +49,7 @@ pub fn Timeline() -> Element {
                 for group in groups {
                     match group {
                         Group::One(entry) => rsx! {
-                            Item { key: "{entry.id}", entry, fixed }
+                            Item { key: "{entry.id}", entry: *entry, fixed }
                         },
                         Group::Run(entries) => rsx! {
                             Run { key: "run-{entries[0].id}", entries, fixed }
