@@ -10,7 +10,7 @@ pub fn Bars(metric: Metric) -> Element {
     let scale = Scale::of(&rows.iter().map(|(_, value)| *value).collect::<Vec<_>>());
     let words: Vec<String> = rows.iter().map(|(name, value)| format!("{name} {}", format::quantity(*value, unit))).collect();
     rsx! {
-        div { class: "bars", role: "img", "aria-label": "{metric.name}: {words.join(\", \")}",
+        div { class: "compare", role: "img", "aria-label": "{metric.name}: {words.join(\", \")}",
             for (name , value) in rows {
                 Bar { key: "{name}", name, text: format::quantity(value, unit), scale, value }
             }
@@ -22,18 +22,18 @@ pub fn Bars(metric: Metric) -> Element {
 fn Bar(name: &'static str, text: String, scale: Scale, value: f64) -> Element {
     let (zero, end) = (scale.x(0.0), scale.x(value));
     rsx! {
-        span { class: "bars-name", "{name}" }
-        svg { class: "bars-track", view_box: "0 0 100 10", preserve_aspect_ratio: "none",
+        span { class: "compare-name", "{name}" }
+        svg { class: "compare-track", view_box: "0 0 100 10", preserve_aspect_ratio: "none",
             rect {
-                class: "bars-bar",
+                class: "compare-bar",
                 "data-name": name,
                 x: zero.min(end),
                 width: (end - zero).abs(),
                 height: "10",
             }
-            line { class: "bars-zero", x1: zero, x2: zero, y1: "-10", y2: "20" }
+            line { class: "compare-zero", x1: zero, x2: zero, y1: "-10", y2: "20" }
         }
-        span { class: "bars-value", "{text}" }
+        span { class: "compare-value", "{text}" }
     }
 }
 
