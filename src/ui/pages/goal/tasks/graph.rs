@@ -55,7 +55,6 @@ fn Node(place: Place, task: Task, picked: Signal<Option<TaskId>>) -> Element {
             href: "#{task.key}",
             "data-picked": is_picked,
             "data-status": task.status.as_str(),
-            "aria-label": "{task.key} {task.title}, {task.status.label()}",
             onmouseenter: move |_| picked.set(Some(hovered.clone())),
             onmouseleave: move |_| picked.set(None),
             onfocusin: move |_| picked.set(Some(focused.clone())),
