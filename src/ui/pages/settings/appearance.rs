@@ -12,7 +12,7 @@ pub fn Appearance() -> Element {
     let keys: Keys = use_context();
     rsx! {
         section { class: "panel",
-            h3 { id: "theme-name", "Theme" }
+            h2 { id: "theme-name", "Theme" }
             div { class: "choices", role: "radiogroup", "aria-labelledby": "theme-name",
                 for choice in Theme::ALL {
                     label { key: "{choice.as_str()}", class: "choice",
@@ -30,7 +30,7 @@ pub fn Appearance() -> Element {
             }
         }
         section { class: "panel",
-            h3 { "Keyboard" }
+            h2 { "Keyboard" }
             Switch {
                 id: "settings-single-keys",
                 label: "Shortcuts of a single key",
@@ -39,7 +39,7 @@ pub fn Appearance() -> Element {
                 onchange: move |on| keys.set_singles(on),
             }
             for group in Group::ALL {
-                h4 { key: "{group.label()}", "{group.label()}" }
+                h3 { key: "{group.label()}", "{group.label()}" }
                 dl { class: "key-list",
                     for shortcut in SHORTCUTS.iter().filter(move |s| s.group == group && !s.keys.is_empty()) {
                         div { key: "{shortcut.keys}",

@@ -17,7 +17,7 @@ const EXAMPLE: &str = "G0";
 pub fn Data() -> Element {
     rsx! {
         section { class: "panel",
-            h3 { "Export" }
+            h2 { "Export" }
             p { class: "panel-lead", "All goals with their proof. One goal alone is exported from its own page." }
             div { class: "panel-row",
                 for (format , name) in [("md", "Markdown"), ("json", "JSON")] {
@@ -29,19 +29,19 @@ pub fn Data() -> Element {
             }
         }
         section { class: "panel",
-            h3 { "Backup" }
+            h2 { "Backup" }
             p { class: "panel-lead", "One file with everything, taken while Maestro runs. To restore it, stop the server first." }
             Command { text: "maestro backup maestro-backup.tar" }
             Command { text: "maestro restore maestro-backup.tar" }
         }
         section { class: "panel",
-            h3 { "Import" }
+            h2 { "Import" }
             p { class: "panel-lead", "Goals, tasks, updates and proof from the database of the original Darvis Maestro. Doing it twice adds nothing twice." }
             Command { text: "maestro import darvis FILE" }
         }
         Example {}
         section { class: "panel",
-            h3 { "About" }
+            h2 { "About" }
             p { class: "panel-lead",
                 {format!("Maestro {}", env!("CARGO_PKG_VERSION"))}
                 " · "
@@ -81,7 +81,7 @@ fn Example() -> Element {
     let id = goal.as_ref().map(|g| g.id.0.clone());
     rsx! {
         section { class: "panel",
-            h3 { "Example goal" }
+            h2 { "Example goal" }
             if let (Some(goal) , Some(id)) = (goal, id) {
                 p { class: "panel-lead",
                     "On the board: "

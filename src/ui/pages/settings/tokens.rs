@@ -32,7 +32,7 @@ pub fn Tokens() -> Element {
         }
         NewTokenForm { made, onmade: move |()| refresh.call(()) }
         section { class: "panel panel-list",
-            h3 { class: "visually-hidden", "All tokens" }
+            h2 { class: "visually-hidden", "All tokens" }
             if tokens.read().is_empty() {
                 EmptyState { title: "No tokens yet", icon: Glyph::Key, command: "maestro token create laptop --scope report",
                     p { "Make one above, or on the machine itself:" }
@@ -52,7 +52,7 @@ pub fn Tokens() -> Element {
 fn NewSecret(made: MadeToken) -> Element {
     rsx! {
         section { class: "panel secret", role: "status",
-            h3 { "Token “{made.token.name}”" }
+            h2 { "Token “{made.token.name}”" }
             p { class: "panel-lead", "Copy it now: it is not shown again." }
             div { class: "command",
                 code { "{made.secret}" }
@@ -89,7 +89,7 @@ fn NewTokenForm(made: Signal<Option<MadeToken>>, onmade: EventHandler<()>) -> El
     let wrong = error.read().as_ref().map(|e| e.field("/name").map_or_else(|| e.to_string(), str::to_owned));
     rsx! {
         form { class: "panel token-form", onsubmit: create,
-            h3 { class: "visually-hidden", "New token" }
+            h2 { class: "visually-hidden", "New token" }
             Field {
                 id: "token-name",
                 label: "Name",

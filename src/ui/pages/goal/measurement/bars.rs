@@ -1,16 +1,6 @@
 use crate::{domain::metric::Metric, ui::format};
 use dioxus::prelude::*;
 
-/// The drawing's size in its own units; it stretches to its place.
-const WIDTH: f64 = 720.0;
-/// Room for the words at the left.
-const LEFT: f64 = 56.0;
-/// Room for the value at the right of the longest bar.
-const RIGHT: f64 = 96.0;
-const BAR: f64 = 26.0;
-const GAP: f64 = 14.0;
-const TOP: f64 = 6.0;
-
 /// Before and after as two bars that start at zero. The sentence beside them says it in words.
 #[component]
 pub fn Bars(metric: Metric) -> Element {
@@ -18,41 +8,36 @@ pub fn Bars(metric: Metric) -> Element {
     let rows: Vec<(&str, f64)> =
         [Some(("Before", metric.before)), metric.after.map(|after| ("After", after))].into_iter().flatten().collect();
     let scale = Scale::of(&rows.iter().map(|(_, value)| *value).collect::<Vec<_>>());
-    #[expect(clippy::cast_precision_loss, reason = "two rows")]
-    let height = TOP * 2.0 + rows.len() as f64 * (BAR + GAP) - GAP;
-    let label = rows.iter().map(|(name, value)| format!("{name} {}", format::quantity(*value, unit))).collect::<Vec<_>>().join(", ");
+    let words: Vec<String> = rows.iter().map(|(name, value)| format!("{name} {}", format::quantity(*value, unit))).collect();
     rsx! {
-        svg { class: "bars", view_box: "0 0 {WIDTH} {height}", role: "img", "aria-label": "{metric.name}: {label}",
-            for (i , (name , value)) in rows.into_iter().enumerate() {
-                Bar { key: "{name}", name, row: i, text: format::quantity(value, unit), scale, value }
+        div { class: "compare", role: "img", "aria-label": "{metric.name}: {words.join(\", \")}",
+            for (name , value) in rows {
+                Bar { key: "{name}", name, text: format::quantity(value, unit), scale, value }
             }
-            line { class: "bars-zero", x1: scale.x(0.0), x2: scale.x(0.0), y1: "0", y2: height }
         }
     }
 }
 
 #[component]
-fn Bar(name: &'static str, row: usize, text: String, scale: Scale, value: f64) -> Element {
-    #[expect(clippy::cast_precision_loss, reason = "two rows")]
-    let y = TOP + row as f64 * (BAR + GAP);
-    let (from, to) = (scale.x(0.0).min(scale.x(value)), scale.x(0.0).max(scale.x(value)));
-    let middle = y + BAR / 2.0 + 4.5;
+fn Bar(name: &'static str, text: String, scale: Scale, value: f64) -> Element {
+    let (zero, end) = (scale.x(0.0), scale.x(value));
     rsx! {
-        text { x: "0", y: middle, class: "bars-name", "{name}" }
-        rect {
-            class: "bars-bar",
-            "data-after": row == 1,
-            x: from,
-            y,
-            width: (to - from).max(1.5),
-            height: BAR,
-            rx: "3",
+        span { class: "compare-name", "{name}" }
+        svg { class: "compare-track", view_box: "0 0 100 10", preserve_aspect_ratio: "none",
+            rect {
+                class: "compare-bar",
+                "data-name": name,
+                x: zero.min(end),
+                width: (end - zero).abs(),
+                height: "10",
+            }
+            line { class: "compare-zero", x1: zero, x2: zero, y1: "-10", y2: "20" }
         }
-        text { x: to + 8.0, y: middle, class: "bars-value", "{text}" }
+        span { class: "compare-value", "{text}" }
     }
 }
 
-/// Where a value stands in the drawing.
+/// Where a value stands, in percent of the width.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Scale {
     low: f64,
@@ -69,7 +54,7 @@ impl Scale {
 
     fn x(self, value: f64) -> f64 {
         let share = (value - self.low) / (self.high - self.low);
-        ((LEFT + share * (WIDTH - LEFT - RIGHT)) * 10.0).round() / 10.0
+        (share * 1_000.0).round() / 10.0
     }
 }
 
@@ -80,11 +65,10 @@ mod tests {
     #[test]
     fn bars_start_at_zero() {
         let scale = Scale::of(&[422.0, 278.0]);
-        assert_eq!(scale.x(0.0), LEFT);
-        assert_eq!(scale.x(422.0), WIDTH - RIGHT);
+        assert_eq!((scale.x(0.0), scale.x(422.0)), (0.0, 100.0));
         let below = Scale::of(&[-10.0, 10.0]);
-        assert!(below.x(-10.0) < below.x(0.0) && below.x(0.0) < below.x(10.0));
+        assert_eq!((below.x(-10.0), below.x(0.0), below.x(10.0)), (0.0, 50.0, 100.0));
         let nothing = Scale::of(&[0.0, 0.0]);
-        assert!(nothing.x(0.0).is_finite());
+        assert_eq!(nothing.x(0.0), 0.0);
     }
 }

@@ -4,6 +4,7 @@ mod description;
 mod log;
 mod next;
 mod start;
+mod teaser;
 
 use super::{
     measurement::{Bars, Sentence, headline},
@@ -20,6 +21,7 @@ use dioxus::prelude::*;
 use log::QuickLog;
 use next::NextTasks;
 use start::Start;
+use teaser::Teaser;
 
 /// So many of the latest artifacts are shown.
 const LATEST: usize = 4;
@@ -40,6 +42,9 @@ pub fn Overview() -> Element {
             }
             if untouched && !fixed {
                 Start { goal_key: key.clone() }
+            }
+            if let Some(narrative) = detail.narratives.first().cloned() {
+                Teaser { narrative, goal_key: key.clone() }
             }
             if let Some(metric) = headline(&detail.metrics).cloned() {
                 div { class: "card",

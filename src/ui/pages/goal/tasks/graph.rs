@@ -21,7 +21,7 @@ pub fn Graph(tasks: Vec<Task>, picked: Signal<Option<TaskId>>) -> Element {
         div { class: "card graph", tabindex: "0", role: "region", "aria-label": "Graph of the tasks, scrolls sideways",
             svg { width, height, view_box: "0 0 {width} {height}",
                 defs {
-                    marker { id: "arrow", view_box: "0 0 8 8", "refX": "7", "refY": "4", "markerWidth": "7", "markerHeight": "7", orient: "auto",
+                    marker { id: "arrow", view_box: "0 0 8 8", "refX": "7", "refY": "4", "markerUnits": "userSpaceOnUse", "markerWidth": "8", "markerHeight": "8", orient: "auto",
                         path { d: "M0 0L8 4L0 8z", fill: "context-stroke" }
                     }
                 }
@@ -55,7 +55,6 @@ fn Node(place: Place, task: Task, picked: Signal<Option<TaskId>>) -> Element {
             href: "#{task.key}",
             "data-picked": is_picked,
             "data-status": task.status.as_str(),
-            "aria-label": "{task.key} {task.title}, {task.status.label()}",
             onmouseenter: move |_| picked.set(Some(hovered.clone())),
             onmouseleave: move |_| picked.set(None),
             onfocusin: move |_| picked.set(Some(focused.clone())),

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// The size of a box, and the room between boxes.
 pub const WIDTH: f64 = 180.0;
 pub const HEIGHT: f64 = 44.0;
-const GAP_X: f64 = 48.0;
+const GAP_X: f64 = 36.0;
 const GAP_Y: f64 = 14.0;
 const MARGIN: f64 = 8.0;
 /// How often the layers are put in order again; more changes little for graphs of this size.

@@ -50,7 +50,7 @@ fn Kind(kind: ConnectionKind, connections: Vec<Connection>, onchange: Callback<(
     rsx! {
         section { class: "panel panel-list",
             header { class: "connection-head",
-                h3 { "{kind.label()}" }
+                h2 { "{kind.label()}" }
                 span { class: "muted grow", {purpose(kind)} }
                 if !adding() {
                     Button {
