@@ -11,6 +11,7 @@ pub mod frame;
 pub mod goals;
 pub mod inbox;
 pub mod markdown;
+pub mod narratives;
 pub mod people;
 pub mod portfolio;
 pub mod search;

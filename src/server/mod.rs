@@ -23,6 +23,7 @@ pub mod integrations;
 pub mod json;
 pub mod markdown;
 pub mod metrics;
+pub mod narratives;
 pub mod openapi;
 pub mod people;
 pub mod portfolio;

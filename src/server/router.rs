@@ -3,7 +3,7 @@
 use super::{
     App, auth, connections, events, evidence, goals, health, http,
     idempotency::{self, Idempotency},
-    openapi, people, portfolio,
+    narratives, openapi, people, portfolio,
     public::{self, Public},
     pulls, reports, search, standup, tasks,
 };
@@ -33,6 +33,7 @@ pub fn rest() -> OpenApiRouter {
         .merge(evidence::rest::routes())
         .merge(reports::rest::routes())
         .merge(events::rest::routes())
+        .merge(narratives::rest::routes())
         .merge(standup::rest::routes())
         .merge(portfolio::rest::routes())
         .merge(search::rest::routes())

@@ -12,6 +12,7 @@ mod idempotency;
 mod import;
 mod live;
 mod migrations;
+mod narratives;
 mod portfolio;
 mod program;
 mod pulls;

@@ -6,6 +6,6 @@ mod ops;
 pub mod rest;
 mod store;
 
-pub use hosts::{code_host, for_reference, webhook_secrets};
+pub use hosts::{code_host, for_reference, models, webhook_secrets};
 pub use ops::{add, change, list, remove, test};
 pub use store::{Mark, answer, keep_answers, mark};

@@ -4,6 +4,7 @@ mod context;
 mod header;
 mod keys;
 mod measurement;
+mod narrative;
 mod outcome;
 mod overview;
 mod patch;
@@ -20,6 +21,7 @@ use context::ContextDocument;
 use dioxus::prelude::*;
 use header::GoalHeader;
 use measurement::Measurement;
+use narrative::Narratives;
 use outcome::OutcomeStrip;
 use overview::Overview;
 use rail::Rail;
@@ -80,6 +82,9 @@ fn ShownView(view: View) -> Element {
         },
         View::Context => rsx! {
             ContextDocument {}
+        },
+        View::Narrative => rsx! {
+            Narratives {}
         },
     }
 }

@@ -22,11 +22,13 @@ pub enum View {
     Timeline,
     Measurement,
     Context,
+    Narrative,
 }
 
 impl View {
     /// All, in the order of the tabs.
-    pub const ALL: [Self; 6] = [Self::Overview, Self::Tasks, Self::Sessions, Self::Timeline, Self::Measurement, Self::Context];
+    pub const ALL: [Self; 7] =
+        [Self::Overview, Self::Tasks, Self::Sessions, Self::Timeline, Self::Measurement, Self::Context, Self::Narrative];
 
     /// The word in the address; none for the first view.
     pub fn as_str(self) -> &'static str {
@@ -37,6 +39,7 @@ impl View {
             Self::Timeline => "timeline",
             Self::Measurement => "measurement",
             Self::Context => "context",
+            Self::Narrative => "narrative",
         }
     }
 
@@ -49,6 +52,7 @@ impl View {
             Self::Timeline => "Timeline",
             Self::Measurement => "Measurement",
             Self::Context => "Context",
+            Self::Narrative => "Narrative",
         }
     }
 
@@ -75,7 +79,7 @@ impl View {
             Self::Tasks => detail.tasks.len(),
             Self::Sessions => detail.sessions.len(),
             Self::Measurement => detail.metrics.len(),
-            Self::Overview | Self::Timeline | Self::Context => 0,
+            Self::Overview | Self::Timeline | Self::Context | Self::Narrative => 0,
         };
         (count > 0).then_some(count)
     }
@@ -107,6 +111,6 @@ mod tests {
             assert_eq!(View::of(&query), view);
         }
         assert_eq!(View::of(&Query::default().with(PARAMETER, "nonsense")), View::Overview);
-        assert_eq!((View::Overview.step(-1), View::Context.step(1)), (View::Context, View::Overview));
+        assert_eq!((View::Overview.step(-1), View::Narrative.step(1)), (View::Narrative, View::Overview));
     }
 }

@@ -1,0 +1,9 @@
+//! Narratives: the story of a goal, with every figure checked.
+
+mod engine;
+mod html;
+mod ops;
+pub mod rest;
+mod store;
+
+pub use ops::{change, generate, get, of_goal, pieces, shown};
