@@ -52,7 +52,8 @@ impl Toasts {
     }
 
     /// Says what was done, and offers to undo it: by the button, or by Ctrl Z.
-    pub fn undoable(mut self, text: impl Into<String>, undo: impl Fn() + 'static) {
+    /// Gives the number of the notice, for [`Self::withdraw`].
+    pub fn undoable(mut self, text: impl Into<String>, undo: impl Fn() + 'static) -> u64 {
         let undo: Action = Rc::new(undo);
         let id = self.push(text.into(), false, Some(("Undo", undo.clone())));
         let mut steps = self.undo.write();
@@ -60,6 +61,13 @@ impl Toasts {
         if steps.len() > MOST_UNDONE {
             steps.pop_front();
         }
+        id
+    }
+
+    /// Takes back a notice of what did not happen after all, with its undo.
+    pub fn withdraw(mut self, id: u64) {
+        self.undo.write().retain(|(of, _)| *of != id);
+        self.dismiss(id);
     }
 
     /// Says what failed, and offers to try again where that makes sense.

@@ -5,10 +5,11 @@ use crate::{
     domain::{
         Error, GoalId,
         board::Board,
-        goal::{GoalPatch, GoalStatus, GoalSummary, NewGoal},
+        goal::{Goal, GoalPatch, GoalStatus, GoalSummary, NewGoal},
     },
     rpc,
     ui::{
+        browser,
         components::{Toasts, use_toasts},
         hooks::Live,
         route::{Query, Route},
@@ -16,6 +17,9 @@ use crate::{
 };
 use dioxus::{core::spawn_forever, prelude::*};
 use std::rc::Rc;
+
+/// How often an undo looks whether the change before it was answered, in milliseconds.
+const WAIT_MS: u32 = 50;
 
 /// The board that is shown, and the verbs that change it.
 #[derive(Clone, Copy, PartialEq)]
@@ -93,39 +97,26 @@ impl BoardActions {
 
     /// Adds a goal; with `open` goes to it.
     pub fn create(self, new: NewGoal, open: bool) {
-        self.send(
-            rpc::goals::create(new.clone()),
-            move |goal| {
-                let (id, key) = (goal.id.clone(), goal.key.clone());
-                self.toasts.undoable(format!("Created {key}"), move || self.quietly(rpc::goals::archive(id.0.clone())));
-                if open {
-                    navigator().push(Route::goal(key).href());
-                }
-            },
-            "The goal was not created",
-            move || self.create(new.clone(), open),
-        );
+        let created = move |goal: Option<Goal>| {
+            let Some(goal) = goal else { return };
+            let (id, key) = (goal.id.0, goal.key);
+            self.toasts.undoable(format!("Created {key}"), move || self.take_back(rpc::goals::archive(id.clone())));
+            if open {
+                navigator().push(Route::goal(key).href());
+            }
+        };
+        self.send(rpc::goals::create(new.clone()), created, "The goal was not created", move || self.create(new.clone(), open));
     }
 
     /// Moves a goal to another column.
     pub fn relocate(mut self, id: &GoalId, to: GoalStatus) {
         let moved = self.board.write().relocate(id, to);
         let Some(from) = moved else { return };
-        let Some(card) = self.board.peek().card(id).cloned() else { return };
-        let id = id.clone();
-        let again = id.clone();
-        self.send(
-            change(&id, GoalPatch { status: Some(to), ..Default::default() }),
-            move |goal| {
-                let unproven =
-                    to == GoalStatus::Proven && card.headline.as_ref().is_none_or(|m| m.after.is_none()) && card.outcomes.is_empty();
-                let note = if unproven { " without a measurement" } else { "" };
-                let words = format!("Moved {} to {}{note}", goal.key, to.label());
-                self.toasts.undoable(words, move || self.quietly(change(&id, GoalPatch { status: Some(from), ..Default::default() })));
-            },
-            "The goal was not moved",
-            move || self.relocate(&again, to),
-        );
+        let words = self.board.peek().card(id).map(|card| moved_words(card, to)).unwrap_or_default();
+        let (back, again) = (id.clone(), id.clone());
+        let told = self.toasts.undoable(words, move || self.take_back(change(&back, GoalPatch { status: Some(from), ..Default::default() })));
+        let request = change(id, GoalPatch { status: Some(to), ..Default::default() });
+        self.send(request, self.or_withdraw(told), "The goal was not moved", move || self.relocate(&again, to));
     }
 
     /// Gives a goal another title.
@@ -139,42 +130,39 @@ impl BoardActions {
             card.goal.title.clone_from(&title);
             self.board.write().put(card);
         }
+        let request = change(&id, GoalPatch { title: Some(title.clone()), ..Default::default() });
+        let told = self.toasts.undoable(format!("Renamed {}", goal.goal.key), move || {
+            self.take_back(change(&id, GoalPatch { title: Some(old.clone()), ..Default::default() }));
+        });
         let again = goal.clone();
-        let retry = title.clone();
-        self.send(
-            change(&id, GoalPatch { title: Some(title), ..Default::default() }),
-            move |goal| {
-                self.toasts.undoable(format!("Renamed {}", goal.key), move || {
-                    self.quietly(change(&id, GoalPatch { title: Some(old.clone()), ..Default::default() }));
-                });
-            },
-            "The goal was not renamed",
-            move || self.rename(&again, retry.clone()),
-        );
+        self.send(request, self.or_withdraw(told), "The goal was not renamed", move || self.rename(&again, title.clone()));
     }
 
     /// Puts a goal into the archive.
     pub fn archive(mut self, id: &GoalId) {
         let taken = self.board.write().take(id);
         let Some(card) = taken else { return };
-        let id = id.clone();
         let words = if card.goal.example { "Removed the example".to_owned() } else { format!("Archived {}", card.goal.key) };
-        self.send(
-            rpc::goals::archive(id.0.clone()),
-            move |_| {
-                let id = id.clone();
-                self.toasts.undoable(words, move || self.quietly(rpc::goals::restore(id.0.clone())));
-            },
-            "The goal was not archived",
-            move || self.archive(&card.goal.id),
-        );
+        let back = id.0.clone();
+        let told = self.toasts.undoable(words, move || self.take_back(rpc::goals::restore(back.clone())));
+        let request = rpc::goals::archive(id.0.clone());
+        self.send(request, self.or_withdraw(told), "The goal was not archived", move || self.archive(&card.goal.id));
     }
 
-    /// Sends a change; then tells it, or takes back what was shown and offers to try again.
+    /// What was told before the server answered is withdrawn when it refuses.
+    fn or_withdraw<T>(self, told: u64) -> impl FnOnce(Option<T>) {
+        move |answer| {
+            if answer.is_none() {
+                self.toasts.withdraw(told);
+            }
+        }
+    }
+
+    /// Sends a change and hands on the answer; a refusal is told, with the offer to try again.
     fn send<T: 'static>(
         mut self,
         request: impl Future<Output = Result<T, Error>> + 'static,
-        done: impl FnOnce(T) + 'static,
+        done: impl FnOnce(Option<T>) + 'static,
         failed: &'static str,
         retry: impl Fn() + 'static,
     ) {
@@ -186,8 +174,9 @@ impl BoardActions {
                 *open = open.saturating_sub(1);
             }
             match answer {
-                Ok(value) => done(value),
+                Ok(value) => done(Some(value)),
                 Err(error) => {
+                    done(None);
                     self.toasts.fail(format!("{failed}: {error}"), Some(Rc::new(retry)));
                 }
             }
@@ -195,9 +184,12 @@ impl BoardActions {
         });
     }
 
-    /// Sends the way back of a change.
-    fn quietly<T: 'static>(self, request: impl Future<Output = Result<T, Error>> + 'static) {
+    /// Sends the way back of a change, after the change itself.
+    fn take_back<T: 'static>(self, request: impl Future<Output = Result<T, Error>> + 'static) {
         spawn_forever(async move {
+            while self.open.try_peek().is_ok_and(|open| *open > 0) {
+                browser::sleep(WAIT_MS).await;
+            }
             if let Err(error) = request.await {
                 self.toasts.fail(format!("That could not be undone: {error}"), None);
             }
@@ -206,6 +198,12 @@ impl BoardActions {
     }
 }
 
-fn change(id: &GoalId, patch: GoalPatch) -> impl Future<Output = Result<crate::domain::goal::Goal, Error>> + 'static {
+fn moved_words(card: &GoalSummary, to: GoalStatus) -> String {
+    let shown = card.headline.as_ref().is_some_and(|m| m.after.is_some()) || !card.outcomes.is_empty();
+    let note = if to == GoalStatus::Proven && !shown { " without a measurement" } else { "" };
+    format!("Moved {} to {}{note}", card.goal.key, to.label())
+}
+
+fn change(id: &GoalId, patch: GoalPatch) -> impl Future<Output = Result<Goal, Error>> + 'static {
     rpc::goals::change(id.0.clone(), patch, None)
 }
