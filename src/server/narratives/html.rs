@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn every_figure_says_what_was_found() {
-        let html = shown("**Drops: 12.3** and 900%. <script>alert(5)</script> Now 14[F1].");
+        let html = shown("**Drops: 12.3[F1]** and 900%. <script>alert(5)</script> Now 14[F1].");
         assert!(
             html.contains(r#"<strong>Drops: <span class="figure" data-state="verified" title="In the records">12.3</span></strong>"#),
             "{html}"
