@@ -114,7 +114,8 @@ impl BoardActions {
         let Some(from) = moved else { return };
         let words = self.board.peek().card(id).map(|card| moved_words(card, to)).unwrap_or_default();
         let (back, again) = (id.clone(), id.clone());
-        let told = self.toasts.undoable(words, move || self.take_back(change(&back, GoalPatch { status: Some(from), ..Default::default() })));
+        let told =
+            self.toasts.undoable(words, move || self.take_back(change(&back, GoalPatch { status: Some(from), ..Default::default() })));
         let request = change(id, GoalPatch { status: Some(to), ..Default::default() });
         self.send(request, self.or_withdraw(told), "The goal was not moved", move || self.relocate(&again, to));
     }
