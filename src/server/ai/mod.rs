@@ -8,6 +8,7 @@ mod anthropic;
 mod chat;
 mod error;
 mod prices;
+mod probe;
 mod prompt;
 mod refusal;
 mod responses;
@@ -18,6 +19,7 @@ mod wire;
 
 pub use error::AiError;
 pub use prices::cost;
+pub use probe::probe;
 pub use prompt::{Prompt, narrative};
 pub use send::{Answer, Options, Vendor, ask};
 pub use usage::Usage;

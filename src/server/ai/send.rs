@@ -98,7 +98,8 @@ pub async fn ask(options: &Options, prompt: &Prompt, mut on_text: impl FnMut(&st
     }
 }
 
-struct Peer<'a> {
+/// One model's server.
+pub(super) struct Peer<'a> {
     client: Client,
     options: &'a Options,
     url: Url,
@@ -113,7 +114,7 @@ enum Format {
 }
 
 impl<'a> Peer<'a> {
-    fn new(options: &'a Options) -> Result<Self, AiError> {
+    pub fn new(options: &'a Options) -> Result<Self, AiError> {
         let invalid = |detail: &str| AiError::Invalid { detail: detail.to_owned() };
         let base = Url::parse(&options.base_url).map_err(|_| invalid("the base address is not an address"))?;
         let (format, url) = endpoint(options.vendor, base).ok_or_else(|| invalid("the base address must start with http or https"))?;
@@ -139,6 +140,23 @@ impl<'a> Peer<'a> {
             .build()
             .map_err(|e| AiError::Outage { detail: format!("could not prepare the connection: {e}") })?;
         Ok(Self { client, options, url, format })
+    }
+
+    /// The ids of the models that it lists on its first page.
+    pub async fn models(&self) -> Result<Vec<String>, AiError> {
+        let mut url = self.url.clone();
+        let path = url.path().to_owned();
+        let base = ["/messages", "/responses", "/chat/completions"].iter().find_map(|tail| path.strip_suffix(tail)).unwrap_or(&path);
+        url.set_path(&format!("{base}/models"));
+        let clean = |error: AiError| error.map(|detail| scrub(&detail, self.options.key.as_deref()));
+        let answer = self.client.get(url).send().await.map_err(|e| outage(&e))?;
+        if !answer.status().is_success() {
+            return Err(clean(refusal(answer).await));
+        }
+        let body = whole(answer).await.map_err(clean)?;
+        let list =
+            body["data"].as_array().ok_or_else(|| AiError::Invalid { detail: "it answers, but not with a list of models".into() })?;
+        Ok(list.iter().filter_map(|m| m["id"].as_str().map(str::to_owned)).collect())
     }
 
     async fn once(&self, prompt: &Prompt, on_text: &mut (dyn FnMut(&str) + Send)) -> Result<Done, AiError> {

@@ -1,6 +1,6 @@
 //! The traps of three wire formats, on recorded streams served from loopback.
 
-use super::{AiError, Answer, Options, Prompt, Usage, Vendor, ask, narrative};
+use super::{AiError, Answer, Options, Prompt, Usage, Vendor, ask, narrative, probe};
 use crate::domain::narrative::{
     Tone,
     facts::{Fact, FactValue},
@@ -67,7 +67,7 @@ async fn peer(replies: Vec<Reply>) -> (String, Asked) {
 async fn answer(State((asked, replies)): State<(Asked, Arc<Mutex<Vec<Reply>>>)>, request: Request<Body>) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let body = axum::body::to_bytes(body, 1_000_000).await.unwrap();
-    asked.lock().unwrap().push((parts.uri.path().to_owned(), parts.headers, serde_json::from_slice(&body).unwrap()));
+    asked.lock().unwrap().push((parts.uri.path().to_owned(), parts.headers, serde_json::from_slice(&body).unwrap_or_default()));
     let mut replies = replies.lock().unwrap();
     let Reply(status, headers, chunks) = if replies.len() > 1 { replies.remove(0) } else { replies[0].clone() };
     let builder = headers.iter().fold(Response::builder().status(status), |b, (name, value)| b.header(*name, *value));
@@ -290,4 +290,23 @@ fn outside_text_stays_inside_its_line_of_the_prompt() {
     assert!(user.lines().all(|l| !l.starts_with("Ignore")), "{user}");
     let facts = user.split("==========\n").nth(1).unwrap();
     assert_eq!(facts.lines().count(), 2, "{facts}");
+}
+
+#[tokio::test]
+async fn a_test_of_the_connection_asks_for_no_text() {
+    let list = whole(r#"{"data":[{"type":"model","id":"the-model"},{"type":"model","id":"another"}],"has_more":false}"#);
+    let found = |vendor, base: &'static str, reply: Reply| async move {
+        let (url, asked) = peer(vec![reply]).await;
+        let said = probe(&Options::new(vendor, format!("{url}{base}"), Some("sk-secret-1234".into()), "the-model")).await;
+        let path = asked.lock().unwrap()[0].0.clone();
+        (said, path)
+    };
+    let (said, path) = found(Vendor::Anthropic, "", list.clone()).await;
+    assert_eq!((said.unwrap().as_str(), path.as_str()), ("it answers and has the model the-model", "/v1/models"));
+    assert_eq!(found(Vendor::OpenAi, "/v1", list).await.1, "/v1/models");
+    let (said, _) = found(Vendor::OpenAi, "/v1", whole(r#"{"data":[]}"#)).await;
+    assert!(said.unwrap().contains("not among"));
+    let (said, _) =
+        found(Vendor::Anthropic, "", refused(401, r#"{"error":{"type":"authentication_error","message":"invalid x-api-key"}}"#)).await;
+    assert!(matches!(said, Err(AiError::Unauthorized { .. })));
 }

@@ -55,16 +55,6 @@ pub async fn code_host(app: &App, connection: &Connection) -> Result<(Result<Cod
     Ok((CodeHost::new(connection.kind, &options, web_url), anonymous))
 }
 
-/// The connections to models, oldest first, each with its key.
-pub async fn models(app: &App) -> Result<Vec<(Connection, Option<String>)>> {
-    let mut found = Vec::new();
-    for connection in store::list(app.store.reader()).await?.into_iter().filter(|c| !c.kind.is_code_host()) {
-        let key = secrets::get(app, &token_name(&connection.id)).await?;
-        found.push((connection, key));
-    }
-    Ok(found)
-}
-
 /// The secrets that webhooks of this kind of host may be signed with.
 pub async fn webhook_secrets(app: &App, kind: ConnectionKind) -> Result<Vec<String>> {
     let mut found = Vec::new();

@@ -2,10 +2,12 @@
 
 mod addresses;
 mod hosts;
+mod models;
 mod ops;
 pub mod rest;
 mod store;
 
-pub use hosts::{code_host, for_reference, models, webhook_secrets};
+pub use hosts::{code_host, for_reference, webhook_secrets};
+pub use models::model;
 pub use ops::{add, change, list, remove, test};
 pub use store::{Mark, answer, keep_answers, mark};

@@ -3,6 +3,7 @@
 use super::{
     addresses,
     hosts::{code_host, token_name, webhook_name},
+    models,
     store::{self, Mark},
 };
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
         reference,
     },
     server::{
-        App,
+        App, ai,
         auth::Caller,
         db::{Change, Tx, new_id},
         integrations::SourceError,
@@ -111,21 +112,35 @@ pub async fn remove(app: &App, who: &Caller, id: String) -> Result<()> {
 /// Asks the peer whether address and token are right, and says so in its own words.
 pub async fn test(app: &App, who: &Caller, id: String) -> Result<ConnectionTest> {
     let connection = store::get(app.store.reader(), &id).await?;
-    let (host, anonymous) = code_host(app, &connection).await?;
+    let (ok, mark) = if connection.kind.is_code_host() { test_host(app, &connection).await? } else { test_model(app, &connection).await? };
+    let detail = mark.detail.clone().unwrap_or_default();
+    let op = async move |tx: &mut Tx| store::mark(tx, &id, &mark, Some(tx.now())).await;
+    app.store.write(who, app.clock.now(), op).await?;
+    Ok(ConnectionTest { ok, detail })
+}
+
+async fn test_model(app: &App, connection: &Connection) -> Result<(bool, Mark)> {
+    let told = match models::options(app, connection).await? {
+        Some(options) => ai::probe(&options).await.map_err(|error| error.to_string()),
+        None => Err("there is no key: enter one, or set it in the environment of the server".into()),
+    };
+    let (ok, status) = if told.is_ok() { (true, "ok") } else { (false, "failing") };
+    let (Ok(detail) | Err(detail)) = told;
+    Ok((ok, Mark { status, detail: Some(detail), retry_at: None }))
+}
+
+async fn test_host(app: &App, connection: &Connection) -> Result<(bool, Mark)> {
+    let (host, anonymous) = code_host(app, connection).await?;
     let told = match host {
         Ok(host) => host.probe(&|_| async { None }.boxed(), app.clock.now()).await.0,
         Err(error) => Err(error),
     };
     let as_whom = if anonymous { "without a token: " } else { "" };
-    let (ok, mark) = match told {
+    Ok(match told {
         Ok(words) => (true, Mark { status: "ok", detail: Some(format!("{as_whom}{words}")), retry_at: None }),
         Err(SourceError::RateLimited { until, detail }) => (false, Mark { status: "limited", detail: Some(detail), retry_at: until }),
         Err(error) => (false, Mark { status: "failing", detail: Some(format!("{as_whom}{error}")), retry_at: None }),
-    };
-    let detail = mark.detail.clone().unwrap_or_default();
-    let op = async move |tx: &mut Tx| store::mark(tx, &id, &mark, Some(tx.now())).await;
-    app.store.write(who, app.clock.now(), op).await?;
-    Ok(ConnectionTest { ok, detail })
+    })
 }
 
 async fn get(app: &App, id: &str) -> Result<Connection> {

@@ -1,6 +1,5 @@
 //! Narratives: the story of a goal, with every figure checked.
 
-mod engine;
 mod html;
 mod ops;
 pub mod rest;

@@ -1,7 +1,7 @@
 //! Writing, reading and changing narratives.
 
 use super::{
-    engine, html,
+    html,
     store::{self, Draft},
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     server::{
         App, ai,
         auth::Caller,
-        clock,
+        clock, connections,
         db::{Change, Tx},
         evidence, goals,
         search::{self, Doc, Kind},
@@ -27,7 +27,7 @@ use tokio_stream::{Stream, wrappers::UnboundedReceiverStream};
 pub async fn generate(app: &App, who: &Caller, goal: &str, tone: Tone, on_text: impl FnMut(String) + Send) -> Result<Narrative> {
     let detail = goals::detail(app.store.reader(), goal, app.clock.now()).await?;
     let facts = facts::of(&detail);
-    let written = match engine::engine(app).await? {
+    let written = match connections::model(app).await? {
         Some(options) => ask(app, &options, &facts, tone, on_text).await,
         None => Ok(None),
     };
@@ -126,14 +126,23 @@ async fn ask(
     };
     let answer = ai::ask(options, &ai::narrative(facts, tone), heard).await.map_err(|error| {
         tracing::warn!(%error, "the model wrote no narrative");
-        Failed { engine: engine::name(options, &options.model), error }
+        Failed { engine: engine_name(options, &options.model), error }
     })?;
     let rest = live.finish();
     if !rest.is_empty() {
         on_text(rest);
     }
     let cost = answer.usage.and_then(|usage| ai::cost(&answer.model, app.clock.now().date_naive(), &usage));
-    Ok(Some(Written { source: answer.text, engine: engine::name(options, &answer.model), cost }))
+    Ok(Some(Written { source: answer.text, engine: engine_name(options, &answer.model), cost }))
+}
+
+/// `anthropic claude-sonnet-5-5`, for the reader.
+fn engine_name(options: &ai::Options, model: &str) -> String {
+    let vendor = match options.vendor {
+        ai::Vendor::Anthropic => "anthropic",
+        ai::Vendor::OpenAi => "openai",
+    };
+    format!("{vendor} {model}")
 }
 
 /// Why the model's text is missing.

@@ -12,7 +12,7 @@ use dioxus::prelude::*;
 
 /// What the newer version has and the earlier one had not, and the other way round.
 #[component]
-pub fn Compare(newer: NarrativeSummary, earlier: Option<NarrativeSummary>) -> Element {
+pub fn Compare(newer: NarrativeSummary, #[props(default)] earlier: Option<NarrativeSummary>) -> Element {
     let mut desk: Desk = use_context();
     let Some(earlier) = earlier else {
         return rsx! {

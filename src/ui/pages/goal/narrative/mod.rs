@@ -70,7 +70,7 @@ fn Head(versions: Vec<NarrativeSummary>, fixed: bool) -> Element {
                 name: "tone",
                 chip: true,
                 choices: tones.to_vec(),
-                value: desk.tone().as_str(),
+                value: desk.tone().as_str().to_owned(),
                 onchange: move |word: String| desk.set_tone(Tone::parse(&word).unwrap_or_default()),
             }
             if several {

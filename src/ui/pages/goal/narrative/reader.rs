@@ -10,7 +10,7 @@ use dioxus::prelude::*;
 
 /// A version of the narrative.
 #[component]
-pub fn Reader(narrative: NarrativeSummary, fixed: bool, earlier: Option<NarrativeSummary>) -> Element {
+pub fn Reader(narrative: NarrativeSummary, fixed: bool, #[props(default)] earlier: Option<NarrativeSummary>) -> Element {
     let mut desk: Desk = use_context();
     let text = narrative.markdown.clone();
     rsx! {

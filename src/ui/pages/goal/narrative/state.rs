@@ -73,10 +73,12 @@ impl Desk {
         self.mode.set(Mode::Read);
     }
 
+    /// What is done with the version that is shown.
     pub fn mode(self) -> Mode {
         *self.mode.read()
     }
 
+    /// Turns to reading, editing or comparing.
     pub fn set_mode(&mut self, mode: Mode) {
         self.mode.set(mode);
     }

@@ -1,23 +1,23 @@
-//! Which model writes, if any.
+//! Which model is asked for text, if any.
 
+use super::{hosts::token_name, store};
 use crate::{
-    domain::{Result, connection::ConnectionKind},
+    domain::{
+        Result,
+        connection::{Connection, ConnectionKind},
+    },
     server::{
         App,
         ai::{Options, Vendor},
-        connections,
+        secrets,
     },
 };
 
 /// The model to ask: that of the first connection to one, else of a key in the environment; none without either.
-pub async fn engine(app: &App) -> Result<Option<Options>> {
-    for (connection, key) in connections::models(app).await? {
-        let key = key.or_else(|| from_environment(app, connection.kind, &connection.base_url));
-        // Only compatible servers answer without a key.
-        let asks = key.is_some() || (connection.kind == ConnectionKind::Openai && !is_vendors(connection.kind, &connection.base_url));
-        if let Some(vendor) = vendor(connection.kind).filter(|_| asks) {
-            let model = connection.model.unwrap_or_else(|| default_model(vendor).to_owned());
-            return Ok(Some(Options::new(vendor, connection.base_url, key, model)));
+pub async fn model(app: &App) -> Result<Option<Options>> {
+    for connection in store::list(app.store.reader()).await? {
+        if let Some(options) = options(app, &connection).await? {
+            return Ok(Some(options));
         }
     }
     let from_keys = [ConnectionKind::Anthropic, ConnectionKind::Openai].into_iter().find_map(|kind| {
@@ -26,6 +26,19 @@ pub async fn engine(app: &App) -> Result<Option<Options>> {
         Some(Options::new(vendor, kind.default_base_url(), Some(key), default_model(vendor)))
     });
     Ok(from_keys)
+}
+
+/// How the model of a connection is asked; none for a code host, and for a vendor without a key.
+pub(super) async fn options(app: &App, connection: &Connection) -> Result<Option<Options>> {
+    let Some(vendor) = vendor(connection.kind) else { return Ok(None) };
+    let stored = secrets::get(app, &token_name(&connection.id)).await?;
+    let key = stored.or_else(|| from_environment(app, connection.kind, &connection.base_url));
+    // Only compatible servers answer without a key.
+    if key.is_none() && (vendor == Vendor::Anthropic || is_vendors(connection.kind, &connection.base_url)) {
+        return Ok(None);
+    }
+    let model = connection.model.clone().unwrap_or_else(|| default_model(vendor).to_owned());
+    Ok(Some(Options::new(vendor, connection.base_url.clone(), key, model)))
 }
 
 /// The environment's key goes to its vendor and to nobody else.
@@ -39,8 +52,11 @@ fn from_environment(app: &App, kind: ConnectionKind, base_url: &str) -> Option<S
 }
 
 fn is_vendors(kind: ConnectionKind, base_url: &str) -> bool {
-    let host = |url: &str| url.split("://").nth(1).map(|rest| rest.split('/').next().unwrap_or_default().to_lowercase());
-    host(base_url) == host(kind.default_base_url())
+    let origin = |url: &str| {
+        let (scheme, rest) = url.split_once("://")?;
+        Some((scheme.to_lowercase(), rest.split('/').next().unwrap_or_default().to_lowercase()))
+    };
+    origin(base_url) == origin(kind.default_base_url())
 }
 
 fn vendor(kind: ConnectionKind) -> Option<Vendor> {
@@ -56,13 +72,4 @@ fn default_model(vendor: Vendor) -> &'static str {
         Vendor::Anthropic => "claude-sonnet-5-5",
         Vendor::OpenAi => "gpt-6.1-sol",
     }
-}
-
-/// `anthropic claude-sonnet-5-5`, for the reader.
-pub fn name(options: &Options, model: &str) -> String {
-    let vendor = match options.vendor {
-        Vendor::Anthropic => "anthropic",
-        Vendor::OpenAi => "openai",
-    };
-    format!("{vendor} {model}")
 }
