@@ -12,7 +12,9 @@ pub(super) fn join(text: &str, found: &mut Vec<Numeral>) {
         let (Some(a), Some(b)) = (left.last_mut(), right.first_mut()) else { continue };
         let between = text[a.end..b.start].trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`')).to_lowercase();
         let (Said::Quantity(first), Said::Quantity(second)) = (&mut a.said, &mut b.said) else { continue };
-        if RANGES.contains(&between.as_str()) {
+        // `between 12 and 2 per second` is a range; `12 and 900%` are two things.
+        let one_range = between != "and" || text[..a.start].trim_end().to_lowercase().ends_with("between");
+        if RANGES.contains(&between.as_str()) && one_range {
             share_unit(first, second);
         } else if matches!(between.as_str(), "of" | "of the" | "out of" | "/") && second.unit == Unit::Bare {
             first.part = Some(b.end);

@@ -39,6 +39,7 @@ fn every_way_to_write_a_number_is_found() {
         ("12.3 per second, 4/s", &["12.3 /s", "4 /s"]),
         ("12.3 → 1.8 per second", &["12.3 /s", "1.8 /s"]),
         ("from **250** to 90 ms", &["0.25 Time", "0.09 Time"]),
+        ("between 250 and 90 ms; 12 and 90%", &["0.25 Time", "0.09 Time", "12", "90 Percent"]),
         ("3 MB", &["3000000 Bytes"]),
         ("1st, 3rd", &["1", "3"]),
         ("９００％ ½ ٣", &["name ９００％", "name ½", "name ٣"]),
