@@ -34,7 +34,7 @@ enum Command {
     /// Make, list and revoke access tokens
     Token(token::TokenCommand),
     /// Report a piece of work, as agents do
-    Report(report::Report),
+    Report(Box<report::Report>),
     /// Copy everything, beside a running server
     Backup(backup::Backup),
     /// Put a backup in place of what is there

@@ -54,6 +54,27 @@ async fn a_sign_in_link_leads_to_the_running_server() {
     assert_eq!(mode(folder.path()), 0o700);
 }
 
+#[test]
+fn a_sign_in_link_is_for_a_person_who_is_known() {
+    let folder = tempfile::tempdir().unwrap();
+    well(folder.path(), &["signin"]);
+    let said = badly(folder.path(), &["signin", "--person", "Nobody"], 1);
+    assert!(said.contains("known are:"), "{said}");
+}
+
+#[tokio::test]
+async fn a_server_that_is_asked_to_stop_ends_its_streams_and_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Program::start(folder.path()).unwrap();
+    let token = crate::program::token(folder.path(), maestro::domain::auth::Scope::Read).await;
+    let mut stream = reqwest::Client::new().get(format!("{}/api/events", server.base)).bearer_auth(token).send().await.unwrap();
+    assert_eq!(stream.status().as_u16(), 200);
+    let ended = tokio::task::spawn_blocking(move || server.stop());
+    // It ends cleanly: a broken connection would be an error here.
+    while stream.chunk().await.unwrap().is_some() {}
+    assert_eq!(ended.await.unwrap(), Some(0));
+}
+
 #[tokio::test]
 async fn a_skill_is_enough_to_report() {
     let folder = tempfile::tempdir().unwrap();

@@ -49,6 +49,12 @@ impl Program {
         self.child.id()
     }
 
+    /// Asks it to stop, as a service manager does; its code.
+    pub fn stop(mut self) -> Option<i32> {
+        assert!(Command::new("kill").args(["-TERM", &self.pid().to_string()]).status().unwrap().success());
+        self.child.wait().unwrap().code()
+    }
+
     /// `kill -9`
     pub fn kill(mut self) {
         self.child.kill().unwrap();

@@ -7,6 +7,7 @@ use crate::{
         App, backup,
         clock::{self, Clock},
         config::{self, Config},
+        connections,
         datadir::DataDir,
         db, events,
         public::Public,
@@ -90,6 +91,7 @@ pub async fn database(config: &Config) -> Vec<Check> {
     };
     let mut found = vec![Check::ok("database", if postgres { "PostgreSQL answers" } else { "SQLite, undamaged" })];
     found.push(clock_check(app.clock.now(), newest(&app).await));
+    found.extend(integrations(&app).await);
     app.store.close().await;
     found
 }
@@ -114,4 +116,28 @@ fn clock_check(now: DateTime<Utc>, newest: Option<Event>) -> Check {
         }
         None => Check::ok("clock", now.format("%Y-%m-%d %H:%M:%S UTC").to_string()),
     }
+}
+
+async fn integrations(app: &App) -> Vec<Check> {
+    let known = match connections::list(app).await {
+        Ok(known) => known,
+        Err(error) => return vec![Check::fault("integrations", error.to_string(), "look at the database first")],
+    };
+    if known.is_empty() {
+        return vec![Check::note(
+            "integrations",
+            "none",
+            "connect GitHub, GitLab or a model in Settings; all works without, with less detail",
+        )];
+    }
+    let each = known.into_iter().map(|one| {
+        let words = one.status_detail.unwrap_or_else(|| one.status.clone());
+        let detail = format!("{}: {words}", one.base_url);
+        match one.status.as_str() {
+            "failing" => Check::fault(one.kind.label(), detail, "open Settings, correct address or token, and press Test"),
+            "limited" => Check::note(one.kind.label(), detail, "wait, or add a token with a higher limit in Settings"),
+            _ => Check::ok(one.kind.label(), detail),
+        }
+    });
+    each.collect()
 }

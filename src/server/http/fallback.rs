@@ -46,3 +46,26 @@ pub fn panicked(cause: Box<dyn Any + Send + 'static>) -> HttpResponse<axum::body
     let said = cause.downcast_ref::<String>().cloned().or_else(|| cause.downcast_ref::<&str>().map(|s| (*s).to_owned()));
     crate::server::problem::internal(&format!("a handler panicked: {}", said.unwrap_or_default())).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::{Router, body::Body, routing::get};
+    use tower::ServiceExt;
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    async fn breaks() {
+        panic!("nobody may read this")
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_problem_document_that_gives_nothing_away() {
+        let router = Router::new().route("/api/x", get(breaks)).layer(CatchPanicLayer::custom(panicked));
+        let request = Request::builder().uri("/api/x").body(Body::empty()).unwrap();
+        let response = router.oneshot(request).await.unwrap();
+        assert_eq!(response.status(), 500);
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        let text = String::from_utf8_lossy(&body);
+        assert!(text.contains("trace") && !text.contains("nobody may read this"), "{text}");
+    }
+}

@@ -110,6 +110,13 @@ async fn what_is_too_large_or_no_json_is_refused_and_not_stored() {
     let app = TestApp::new().await;
     let large = format!("{{\"title\":\"{}\"}}", "x".repeat(5 << 20));
     app.call("POST", "/api/goals").body("application/json", large).await.refused(413);
+    for key in [None, Some("k1")] {
+        // A body whose length is not known beforehand.
+        let chunks = futures::stream::iter((0..80).map(|_| Ok::<_, std::io::Error>(vec![b' '; 64 << 10])));
+        let call = app.call("POST", "/api/goals").body("application/json", reqwest::Body::wrap_stream(chunks));
+        let call = if let Some(key) = key { call.header("idempotency-key", key) } else { call };
+        call.await.refused(413);
+    }
     app.call("POST", "/api/goals").body("application/json", "{\"title\":").await.refused(400);
     app.call("POST", "/api/goals").body("text/plain", "{}").await.refused(415);
     let wrong = app.post("/api/goals", json!({"title": 5})).await;

@@ -1,5 +1,6 @@
 //! Who may call: every route, every kind of credentials.
 
+mod both;
 mod edge;
 mod registered;
 mod signin;
