@@ -21,7 +21,6 @@ pub fn Header() -> Element {
             button {
                 class: "palette-button",
                 r#type: "button",
-                "aria-label": "Search or run a command",
                 "aria-haspopup": "dialog",
                 "aria-keyshortcuts": "Control+K Meta+K",
                 onclick: move |_| palette.set(true),

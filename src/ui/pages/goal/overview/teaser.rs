@@ -1,25 +1,15 @@
-use super::super::{prose::Prose, view::PARAMETER};
-use crate::{
-    domain::narrative::NarrativeSummary,
-    ui::{
-        components::Timestamp,
-        route::{Query, Route},
-    },
-};
+use super::super::{prose::Prose, view::View};
+use crate::{domain::narrative::NarrativeSummary, ui::components::Timestamp};
 use dioxus::prelude::*;
-
-/// The view that has the whole text.
-const NARRATIVE: &str = "narrative";
 
 /// How the latest narrative begins.
 #[component]
 pub fn Teaser(narrative: NarrativeSummary, goal_key: String) -> Element {
-    let to = Route::Goal { id: goal_key, query: Query::default().with(PARAMETER, NARRATIVE) };
     rsx! {
         div { class: "card teaser",
             Prose { text: opening(&narrative.markdown) }
             p { class: "event-facts",
-                Link { class: "more", to: to.href(), "The whole narrative" }
+                Link { class: "more", to: View::Narrative.route(&goal_key).href(), "The whole narrative" }
                 span {
                     "written "
                     Timestamp { at: narrative.created_at }
