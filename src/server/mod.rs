@@ -4,6 +4,7 @@ pub mod ai;
 pub mod app;
 pub mod auth;
 pub mod backup;
+pub mod charts;
 pub mod clock;
 pub mod config;
 pub mod connections;

@@ -48,6 +48,13 @@ impl Public {
         self.stylesheet.as_deref()
     }
 
+    /// Where the script of that name lies, whatever hash it carries.
+    pub fn script(&self, name: &str) -> Option<PathBuf> {
+        let prefix = format!("/assets/{name}-");
+        let path = self.files().find(|path| path.starts_with(&prefix) && path.ends_with(".js"))?;
+        Some(self.dir.join(path.trim_start_matches('/')))
+    }
+
     /// The addresses of all files.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(String::as_str)

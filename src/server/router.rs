@@ -1,7 +1,9 @@
 //! Table of contents of the HTTP interface.
 
 use super::{
-    App, auth, connections, events, evidence, goals, health, http,
+    App, auth,
+    charts::Charts,
+    connections, events, evidence, goals, health, http,
     idempotency::{self, Idempotency},
     narratives, openapi, people, portfolio,
     public::{self, Public},
@@ -59,6 +61,7 @@ pub fn router(app: &App, public: Arc<Public>) -> Router {
         .layer(from_fn_with_state(Idempotency::new(app.clone()), idempotency::once))
         .layer(DefaultBodyLimit::disable())
         .layer(Extension(Arc::new(openapi::complete(document))))
+        .layer(Extension(Charts::new(public.script("echarts"))))
         .layer(Extension(public.clone()))
         .layer(from_fn(http::body))
         .layer(from_fn(http::time))

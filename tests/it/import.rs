@@ -69,6 +69,8 @@ on_each_backend! {
         assert_eq!((goal.goal.created_at, goal.goal.updated_at), (at("2026-02-01T09:00:00.123Z"), at("2026-02-18T14:03:00.500Z")));
         assert_eq!((goal.spend.cost_usd.micros(), goal.spend.unattributed_usd.micros()), (47_250_000, 47_250_000));
         assert_eq!((goal.narratives[0].tone, goal.narratives[0].engine.as_str()), (Tone::Client, "imported"));
+        assert_eq!(goal.narratives[0].markdown, "Frame drops fell from 12.3 to 1.8 per second and saved 99 hours *(not in the records)*.");
+        assert_eq!(goal.narratives[0].unverified, 1, "its figures are looked up like all others");
 
         let log: Vec<_> = goal.updates.iter().map(|u| (u.source.as_str(), u.agent_name.as_deref(), u.summary.as_str(), u.details.as_deref())).collect();
         assert_eq!(log, [("agent", Some("claude-code"), "Batched the draws", Some("**1801**")), ("manual", None, "Kicked off", None)]);

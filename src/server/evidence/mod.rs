@@ -1,5 +1,6 @@
 //! Evidence: the work log, what came out, and what it did to the numbers.
 
+mod chart;
 mod ops;
 pub mod rest;
 mod store;

@@ -22,6 +22,7 @@ pub fn routes() -> OpenApiRouter {
         .routes(routes!(unlink_artifact))
         .routes(routes!(add_metric))
         .routes(routes!(change_metric, remove_metric))
+        .routes(routes!(super::chart::chart))
         .routes(routes!(sessions))
         .routes(routes!(session))
 }

@@ -8,7 +8,7 @@ use crate::domain::{
     artifact::Artifact,
     goal::GoalDetail,
     metric::Metric,
-    narrative::Narrative,
+    narrative::{Narrative, write},
     portfolio::{ExportGoal, PortfolioFilter, Totals},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -127,7 +127,11 @@ fn cost(out: &mut String, detail: &GoalDetail, level: u8) {
 fn narratives(out: &mut String, narratives: &[Narrative], level: u8) {
     for n in narratives {
         line(out, &format!("{} Narrative: {}", hashes(level), n.tone.label()));
-        let by = if n.engine == "built-in" { "Written without a model".into() } else { format!("Written by {}", inline(&n.engine)) };
+        let by = match n.engine.as_str() {
+            write::ENGINE => "Written without a model".into(),
+            "imported" => "Imported".into(),
+            model => format!("Written by {}", inline(model)),
+        };
         let edited = if n.edited { ", edited by a person" } else { "" };
         let checked = match n.unverified {
             0 => "every figure is in the records".into(),

@@ -4,11 +4,14 @@ use super::{
     field::Oddity,
     read::{self, Content},
     rows,
-    store::{Outcome, Record},
+    store::{self, Outcome, Record},
 };
 use crate::{
-    domain::Result,
-    server::{App, auth::Caller, db::Tx},
+    domain::{
+        Result,
+        narrative::{check, facts},
+    },
+    server::{App, auth::Caller, db::Tx, goals},
 };
 use serde::Serialize;
 use std::path::Path;
@@ -54,8 +57,21 @@ pub async fn import(app: &App, who: &Caller, file: &Path, on_step: &mut dyn FnMu
     let (goals, updates) = (run.add(goals).await?, run.add(updates).await?);
     let (artifacts, metrics) = (run.add(artifacts).await?, run.add(metrics).await?);
     let oddities = run.odd;
+    check_narratives(app, who).await?;
     app.fetch.notify_one();
     Ok(Summary { goals, updates, artifacts, metrics, oddities })
+}
+
+/// Looks the figures of imported narratives up, once all that they may speak of is there.
+async fn check_narratives(app: &App, who: &Caller) -> Result<()> {
+    for narrative in store::unchecked(app.store.reader()).await? {
+        let detail = goals::detail(app.store.reader(), &narrative.goal_id, app.clock.now()).await?;
+        let facts = facts::of(&detail);
+        let checked = check::check(&narrative.source, &facts);
+        let keep = async move |tx: &mut Tx| store::keep_check(tx, &narrative, &checked, &facts).await;
+        app.store.write(who, app.clock.now(), keep).await?;
+    }
+    Ok(())
 }
 
 struct Run<'a> {

@@ -5,7 +5,12 @@ use super::{
     rows::{Artifact, Goal, Metric, Part, Update},
 };
 use crate::{
-    domain::{Result, artifact::PullState, id::Keyed},
+    domain::{
+        Result,
+        artifact::PullState,
+        id::Keyed,
+        narrative::{check::Checked, facts::Fact},
+    },
     server::{
         clock::millis,
         db::{
@@ -19,12 +24,15 @@ use crate::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, OnConflict},
 };
 
 /// The name of this source among external ids.
 const SOURCE: &str = "darvis";
+
+/// Who wrote an imported narrative, as far as anybody knows.
+const ENGINE: &str = "imported";
 
 /// What became of a record.
 pub enum Outcome {
@@ -224,13 +232,13 @@ async fn add_narrative(tx: &mut Tx, old: &Goal, goal: &str) -> Result<()> {
         tone: Set(tone.as_str().into()),
         markdown: Set(text.clone()),
         source: Set(text.clone()),
-        engine: Set("imported".into()),
+        engine: Set(ENGINE.into()),
         cost_micros: Set(None),
         claims: Set("[]".into()),
         facts: Set("[]".into()),
         unverified: Set(0),
         edited: Set(false),
-        notice: Set(Some("imported from Darvis Maestro; its figures were not checked".into())),
+        notice: Set(Some("its figures were not checked yet".into())),
         created_at: Set(at),
         updated_at: Set(at),
     };
@@ -238,6 +246,35 @@ async fn add_narrative(tx: &mut Tx, old: &Goal, goal: &str) -> Result<()> {
     let doc = Doc { kind: Kind::Narrative, record_id: &row.id, goal_id: Some(goal), key: None, title: tone.label(), body: text };
     search::put(tx.db(), doc).await?;
     keep(tx, "narrative", &old.old_id, &row.id).await
+}
+
+/// A narrative that came in, whose figures nobody has looked up yet.
+pub struct Unchecked {
+    id: String,
+    pub goal_id: String,
+    pub source: String,
+}
+
+/// The imported narratives that were not checked.
+pub async fn unchecked(db: &impl ConnectionTrait) -> Result<Vec<Unchecked>> {
+    let rows = narrative::Entity::find().filter(narrative::Column::Engine.eq(ENGINE)).filter(narrative::Column::Facts.eq("[]"));
+    let rows = rows.all(db).await?.into_iter();
+    Ok(rows.map(|row| Unchecked { id: row.id, goal_id: row.goal_id, source: row.source }).collect())
+}
+
+/// Keeps what the check has found.
+pub async fn keep_check(tx: &Tx, of: &Unchecked, checked: &Checked, facts: &[Fact]) -> Result<()> {
+    let row = narrative::ActiveModel {
+        id: Set(of.id.clone()),
+        markdown: Set(checked.markdown.clone()),
+        claims: Set(serde_json::to_string(&checked.claims).unwrap_or_else(|_| "[]".into())),
+        facts: Set(serde_json::to_string(facts).unwrap_or_else(|_| "[]".into())),
+        unverified: Set(i32::try_from(checked.unverified).unwrap_or(i32::MAX)),
+        notice: Set(None),
+        ..Default::default()
+    };
+    row.update(tx.db()).await?;
+    Ok(())
 }
 
 async fn same_address(tx: &Tx, url: Option<&str>) -> Result<Option<String>> {

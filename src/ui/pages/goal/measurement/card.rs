@@ -26,6 +26,7 @@ pub fn MetricCard(metric: Metric, fixed: bool) -> Element {
                 button { class: "text-button", r#type: "button", "aria-pressed": table().to_string(), onclick: move |_| table.toggle(),
                     if table() { "Chart" } else { "Table" }
                 }
+                a { class: "text-button", href: "/api/goals/{metric.goal_id}/metrics/{metric.id}/chart.svg", download: "{metric.name}.svg", "Picture" }
                 if !fixed {
                     Remove { metric: metric.clone() }
                 }

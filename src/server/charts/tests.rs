@@ -1,0 +1,49 @@
+use super::*;
+use std::{collections::HashSet, path::Path, process::Command};
+
+/// The script in the package of `charming`, as the build takes it.
+fn script() -> PathBuf {
+    let asked = ["metadata", "--format-version", "1", "--offline"];
+    let said = Command::new(env!("CARGO")).args(asked).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+    let metadata: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    let charming = packages.iter().find(|p| p["name"] == "charming").unwrap();
+    let folder = Path::new(charming["manifest_path"].as_str().unwrap()).parent().unwrap().join("src/asset");
+    let mut files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    files.find(|path| path.file_name().unwrap().to_string_lossy().starts_with("echarts-")).unwrap()
+}
+
+fn drops(after: f64, width: u32) -> Drawing {
+    let values = [(12.3, "12.3 per second".to_owned()), (after, format!("{after} <per> second"))];
+    before_after("Frame drops: 12.3 before, \"1.8\" after", &values, width)
+}
+
+fn ids(svg: &str) -> HashSet<&str> {
+    svg.split("id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[tokio::test]
+async fn bars_start_at_zero_and_are_named() {
+    let charts = Charts::new(Some(script()));
+    let wide = charts.draw(&drops(1.8, 720)).await.unwrap();
+    assert!(wide.starts_with("<svg role=\"img\" aria-labelledby=") && wide.trim_end().ends_with("</svg>"), "{wide}");
+    assert!(wide.contains("<title id=") && wide.contains("12.3 before, &quot;1.8&quot; after</title>"), "{wide}");
+    for part in ["var(--observed)", "var(--expected)", "12.3 per second", "Before", "After", "width=\"720\"", "&lt;per&gt;"] {
+        assert!(wide.contains(part), "{part}: {wide}");
+    }
+    assert!(!wide.contains("NaN") && !wide.contains("<script"), "{wide}");
+
+    let narrow = charts.draw(&drops(1.8, 358)).await.unwrap();
+    let other = charts.draw(&drops(2.5, 358)).await.unwrap();
+    assert!(narrow.contains("width=\"358\""));
+    assert!(ids(&narrow).is_disjoint(&ids(&other)) && ids(&narrow).is_disjoint(&ids(&wide)), "ids of one page must differ");
+    assert!(Arc::ptr_eq(&narrow, &charts.draw(&drops(1.8, 358)).await.unwrap()), "drawn once");
+}
+
+#[tokio::test]
+async fn without_the_script_it_says_what_to_do() {
+    let missing = Charts::new(Some("/no/such/echarts.js".into()));
+    assert!(matches!(missing.draw(&drops(1.8, 720)).await, Err(ChartError::NoScript(_))));
+    let error = Error::from(Charts::new(None).draw(&drops(1.8, 720)).await.unwrap_err());
+    assert_eq!((error.status(), error.to_string().contains("make build")), (503, true));
+}
