@@ -61,7 +61,7 @@ test('two keys lead to every page, and the palette to every goal', async () => {
     await page.waitForURL((url) => url.pathname === path);
   }
   await page.keyboard.press('Control+k');
-  const box = page.getByRole('combobox').locator('visible=true');
+  const box = page.locator('dialog[open] input[role=combobox]');
   await box.waitFor();
   await page.keyboard.type('find me by');
   await page.getByRole('option', { name: /Find me by the palette/ }).first().waitFor();

@@ -86,7 +86,7 @@ test('from a goal to its proof', async () => {
   // The story, first without a key, then by a model.
   await page.getByRole('link', { name: 'Narrative' }).click();
   await page.getByRole('button', { name: 'Write it' }).click();
-  await page.getByText('Written without a model').waitFor();
+  await page.locator('.narrative-text', { hasText: 'Written without a model' }).waitFor();
   const builtIn = (await page.locator('.narrative-text').innerText()).trim();
   assert.match(builtIn, /12\.3/);
   assert.match(builtIn, /1\.8/);

@@ -49,6 +49,9 @@ pub fn is_apple() -> bool {
 pub fn is_coarse() -> bool {
     false
 }
+pub fn is_pressed() -> bool {
+    false
+}
 pub fn is_secure() -> bool {
     true
 }

@@ -143,3 +143,19 @@ async fn secrets_go_in_and_never_come_out() {
     app.post("/api/connections", json!({"kind": "github", "baseUrl": "nonsense"})).await.refused(422);
     app.post("/api/connections", json!({})).await.refused(422);
 }
+
+#[tokio::test]
+async fn a_model_is_tested_without_asking_it_for_text() {
+    let (app, peer) = (TestApp::new().await, github().await);
+    peer.on("/v1/models", Reply::json(r#"{"data":[{"id":"claude-sonnet-5-5"},{"id":"claude-opus-5-5"}]}"#));
+    let form = json!({"kind": "anthropic", "baseUrl": peer.url, "model": "claude-opus-5-5", "secret": "sk-ant-0123456789"});
+    let path = format!("/api/connections/{}", app.post("/api/connections", form).await.ok()["id"].as_str().unwrap());
+    let tested = app.post(&format!("{path}/test"), json!({})).await.ok();
+    assert_eq!((&tested["ok"], &tested["detail"]), (&json!(true), &json!("it offers 2 models, claude-opus-5-5 is among them")));
+    assert_eq!(peer.asked()[0].headers["x-api-key"], "sk-ant-0123456789");
+    peer.on("/v1/models", Reply::bare(401, r#"{"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}"#));
+    let tested = app.post(&format!("{path}/test"), json!({})).await.ok();
+    assert_eq!(tested["ok"], false);
+    assert!(tested["detail"].as_str().unwrap().contains("invalid x-api-key"), "{tested}");
+    assert_eq!(connection(&app).await["status"], "failing");
+}

@@ -93,6 +93,11 @@ pub fn focused(attribute: &str) -> Option<String> {
     document().active_element()?.closest(&format!("[{attribute}]")).ok().flatten()?.get_attribute(attribute)
 }
 
+/// Whether a mouse button or a finger is down on anything.
+pub fn is_pressed() -> bool {
+    document().query_selector(":active").is_ok_and(|found| found.is_some())
+}
+
 /// Brings the element with this id into view, sideways too.
 pub fn scroll_to(id: &str) {
     if let Some(element) = element(id) {

@@ -14,6 +14,13 @@ use dioxus::prelude::*;
 const FORM: &str = "new-goal";
 const TITLE: &str = "new-goal-title";
 
+/// How often, in milliseconds, is asked whether a press is over.
+const RELEASE: u32 = 100;
+
+fn has_focus() -> bool {
+    browser::focused("data-composer").is_some()
+}
+
 /// Takes the person to the field.
 pub fn open() {
     browser::scroll_to("column-planning");
@@ -26,8 +33,10 @@ pub fn Composer() -> Element {
     let actions: BoardActions = use_context();
     let mut title = use_signal(String::new);
     let mut why = use_signal(String::new);
+    let mut wide = use_signal(|| false);
     let asked = use_route::<Route>();
     use_effect(move || {
+        wide.set(has_focus());
         // What was written before the page was live must not be lost.
         title.set(browser::field_value(TITLE));
         if matches!(&asked, Route::Board { query } if query.get("new") == "1") {
@@ -54,6 +63,21 @@ pub fn Composer() -> Element {
             class: "composer",
             method: "post",
             action: "/goals",
+            "data-composer": "",
+            "data-wide": wide(),
+            onfocusin: move |_| wide.set(true),
+            onfocusout: move |_| {
+                spawn(async move {
+                    // Folding under a press would move what is being pressed, and the click would miss it.
+                    loop {
+                        browser::sleep(RELEASE).await;
+                        if !browser::is_pressed() {
+                            break;
+                        }
+                    }
+                    wide.set(has_focus());
+                });
+            },
             onsubmit: move |event| {
                 event.prevent_default();
                 create(false, true);
