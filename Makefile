@@ -17,8 +17,8 @@ run: build ## build everything and serve on http://127.0.0.1:3336
 build: toolchain ## leave a relocatable release in dist/
 	cargo xtask dist
 
-test: ## install what the tests need, then run those in Rust, on both databases
-	@tests/run.sh rust
+test: ## install what the tests need, then run all: Rust on both databases, then a browser
+	@tests/run.sh all
 
 e2e: ## only the browser tests
 	@tests/run.sh e2e

@@ -87,6 +87,7 @@ pub fn address() -> String {
 pub fn focused(_attribute: &str) -> Option<String> {
     None
 }
+pub fn scroll_sideways(_id: &str) {}
 pub fn scroll_to(_id: &str) {}
 pub fn capture_pointer(_id: &str, _pointer: i32) {}
 pub fn reset_form(_id: &str) {}

@@ -108,6 +108,16 @@ pub fn scroll_to(id: &str) {
     }
 }
 
+/// Brings the element with this id to the middle of the row that it stands in; nothing moves up or down.
+pub fn scroll_sideways(id: &str) {
+    let Some(element) = element(id) else { return };
+    if let Some(row) = element.parent_element() {
+        let (own, around) = (element.get_bounding_client_rect(), row.get_bounding_client_rect());
+        let off = (own.left() + own.width() / 2.0) - (around.left() + around.width() / 2.0);
+        row.scroll_by_with_x_and_y(off, 0.0);
+    }
+}
+
 /// Has all further movements of a pointer go to the element with this id, until it is released.
 pub fn capture_pointer(id: &str, pointer: i32) {
     if let Some(element) = element(id) {

@@ -13,7 +13,7 @@ pub use device::{
 };
 pub use dom::{
     announce, capture_pointer, click, field_value, focus, focus_heading, focus_step, focused, is_pressed, render_title, reset_form,
-    scroll_to, set_app_icon_dot, set_theme, set_title,
+    scroll_sideways, scroll_to, set_app_icon_dot, set_theme, set_title,
 };
 pub use drag::{drop_target, edge_scroll};
 pub use events::EventStream;

@@ -1,6 +1,6 @@
 //! Ways between views of one thing. They are links: each view has an address.
 
-use crate::ui::route::Route;
+use crate::ui::{browser, route::Route};
 use dioxus::prelude::*;
 
 /// One view.
@@ -27,8 +27,15 @@ impl Tab {
 /// A row of views with a line under the one that is shown.
 #[component]
 pub fn Tabs(label: String, tabs: Vec<Tab>) -> Element {
+    let shown = tabs.iter().position(|tab| tab.selected);
+    // On a phone the row is wider than the screen, and the shown view must not be out of sight.
+    use_effect(use_reactive!(|shown| {
+        if shown.is_some() {
+            browser::scroll_sideways("shown-tab");
+        }
+    }));
     rsx! {
-        nav { class: "tabs", "aria-label": "{label}", Entries { tabs } }
+        nav { class: "tabs", "aria-label": "{label}", Entries { tabs, id: "shown-tab" } }
     }
 }
 
@@ -36,16 +43,17 @@ pub fn Tabs(label: String, tabs: Vec<Tab>) -> Element {
 #[component]
 pub fn SegmentedNav(label: String, tabs: Vec<Tab>) -> Element {
     rsx! {
-        nav { class: "segmented", "aria-label": "{label}", Entries { tabs } }
+        nav { class: "segmented", "aria-label": "{label}", Entries { tabs, id: None } }
     }
 }
 
 #[component]
-fn Entries(tabs: Vec<Tab>) -> Element {
+fn Entries(tabs: Vec<Tab>, id: Option<&'static str>) -> Element {
     rsx! {
         for tab in tabs {
             Link {
                 key: "{tab.label}",
+                id: id.filter(|_| tab.selected),
                 to: tab.to.href(),
                 "data-selected": tab.selected,
                 "aria-current": if tab.selected { "page" },

@@ -4,7 +4,6 @@ use super::state::use_goal;
 use crate::{
     domain::{
         artifact::Artifact,
-        event::Event,
         goal::{Goal, GoalDetail},
         progress::Progress,
     },
@@ -27,7 +26,10 @@ pub fn Rail() -> Element {
     let view = use_goal();
     let loaded = view.loaded.read();
     let detail = loaded.detail.clone();
-    let activity: Vec<Event> = loaded.activity.iter().take(ACTIVITY).cloned().collect();
+    // A report is one act, though it changes a session and the work log.
+    let mut activity = loaded.activity.clone();
+    activity.dedup_by(|later, earlier| later.at == earlier.at && later.summary == earlier.summary);
+    activity.truncate(ACTIVITY);
     drop(loaded);
     rsx! {
         div { class: "rail",

@@ -74,20 +74,20 @@ fn Row(session: Session, task: Option<String>) -> Element {
                     div { class: "session-summary", "{summary}" }
                 }
             }
-            td { {task.unwrap_or_else(|| "—".into())} }
+            td { "data-none": task.is_none(), "data-name": "Task", {task.as_deref().unwrap_or("—")} }
             td {
                 Pill { tone, icon: glyph, "{session.status.label()}" }
             }
-            td {
+            td { "data-none": session.started_at.is_none(), "data-name": "Started",
                 if let Some(at) = session.started_at {
                     Timestamp { at }
                 } else {
                     "—"
                 }
             }
-            td { class: "nowrap", {lasted(&session)} }
-            td { class: "number", title: spread(&session), if tokens == 0 { "—" } else { {compact(tokens)} } }
-            td { class: "number",
+            td { class: "nowrap", "data-none": session.ended_at.is_none(), "data-name": "Lasted", {lasted(&session)} }
+            td { class: "number", title: spread(&session), "data-none": tokens == 0, "data-name": "Tokens", if tokens == 0 { "—" } else { {compact(tokens)} } }
+            td { class: "number", "data-name": "Cost",
                 if let Some(cost) = session.cost_usd {
                     "{cost}"
                 } else {

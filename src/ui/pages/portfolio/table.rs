@@ -54,7 +54,7 @@ fn Line(goal: GoalSummary) -> Element {
             }
             td { StatePill { status: goal.goal.status } }
             td { Effect { goal: goal.clone() } }
-            td { {goal.goal.project.as_deref().unwrap_or("—")} }
+            td { class: "project", {goal.goal.project.as_deref().unwrap_or("—")} }
             td { class: "number", "{goal.pulls.merged}" }
             td { class: "number", "{goal.spend.sessions}" }
             td { class: "number", Spend { goal: goal.clone() } }

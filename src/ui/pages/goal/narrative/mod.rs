@@ -23,7 +23,7 @@ use state::{Desk, Mode};
 #[component]
 pub fn Narratives() -> Element {
     let view = use_goal();
-    let desk = state::provide();
+    let desk = state::provide(&view.loaded.read().detail.narratives);
     let versions = desk.versions(&view.loaded.read().detail.narratives);
     let chosen = desk.chosen(&versions);
     let fixed = view.goal().archived_at.is_some();

@@ -23,7 +23,7 @@ pub enum Mode {
 /// The state of the view.
 #[derive(Clone, Copy)]
 pub struct Desk {
-    tone: Signal<Option<Tone>>,
+    tone: Signal<Tone>,
     /// The id of a version; none shows the newest.
     chosen: Signal<Option<String>>,
     mode: Signal<Mode>,
@@ -34,10 +34,11 @@ pub struct Desk {
     toasts: Toasts,
 }
 
-/// Makes the desk known to all parts of the view.
-pub fn provide() -> Desk {
+/// Makes the desk known to all parts of the view; it opens in the tone that was written last.
+pub fn provide(all: &[NarrativeSummary]) -> Desk {
+    let newest = all.iter().max_by_key(|n| n.created_at).map(|n| n.tone).unwrap_or_default();
     let (tone, chosen, mode, writing, edits) =
-        (use_signal(|| None), use_signal(|| None), use_signal(Mode::default), use_signal(|| None), use_signal(|| 0));
+        (use_signal(|| newest), use_signal(|| None), use_signal(Mode::default), use_signal(|| None), use_signal(|| 0));
     let toasts = use_toasts();
     use_context_provider(|| Desk { tone, chosen, mode, writing, edits, toasts })
 }
@@ -45,12 +46,12 @@ pub fn provide() -> Desk {
 impl Desk {
     /// Whom the text speaks to.
     pub fn tone(self) -> Tone {
-        (*self.tone.read()).unwrap_or_default()
+        *self.tone.read()
     }
 
     /// Turns to other readers.
     pub fn set_tone(&mut self, tone: Tone) {
-        self.tone.set(Some(tone));
+        self.tone.set(tone);
         self.chosen.set(None);
         self.mode.set(Mode::Read);
     }
