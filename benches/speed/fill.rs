@@ -110,7 +110,7 @@ pub async fn entries(count: usize) -> TempDir {
 /// Two words that occur together in some of the entries.
 pub fn query(number: usize) -> String {
     let text = sentence(number * 7);
-    text.split(' ').skip(1).take(2).collect::<Vec<_>>().join("%20")
+    text.split(' ').skip(1).take(2).collect::<Vec<_>>().join(" ")
 }
 
 /// Ten words, always the same for the same number.

@@ -85,7 +85,7 @@ async fn search(table: &mut Table) {
     let raw = raw::searches(folder.path(), 300).await;
     let server = Server::start(folder).await;
     let client = Client::new(&server, Scope::Full).await;
-    let found = load::repeat(300, async |i| client.get(&format!("/api/search?q={}", fill::query(i))).await).await;
+    let found = load::repeat(300, async |i| client.get(&format!("/api/search?q={}", fill::query(i).replace(' ', "%20"))).await).await;
     table.row(&format!("raw query among {ENTRIES} entries, p95"), &ms(raw.p95()), "");
     table.row(&format!("search among {ENTRIES} entries, p95"), &ms(found.p95()), &format!("≤ {}", ms(raw.p95() * 3 / 2)));
     table.row("search, p50", &ms(found.p50()), &format!("raw {}", ms(raw.p50())));

@@ -193,3 +193,22 @@ async fn outcomes_and_metrics_by_hand() {
     assert_eq!(app.delete(&path).await.status, 204);
     assert_eq!(app.get("/api/goals/G1").await.ok()["metrics"].as_array().unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn one_commit_is_one_artifact_however_it_is_named() {
+    let app = with_goals(&["Troy BDC performance"]).await;
+    let link = async |artifact: Value| app.post("/api/goals/G1/artifacts", artifact).await.ok()["id"].as_str().unwrap().to_owned();
+    let full = "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567";
+    let short = link(json!({"type": "commit", "sha": "0a1b2c3"})).await;
+    let address = format!("https://github.com/acme/app/commit/{full}");
+    assert_eq!(link(json!({"type": "commit", "url": address})).await, short, "first by a short sha, then by the address");
+    assert_eq!(link(json!({"type": "commit", "sha": &full[..12]})).await, short);
+    let goal = app.get("/api/goals/G1").await.ok();
+    let commit = &goal["artifacts"][0];
+    assert_eq!((&commit["url"], &commit["sha"], &commit["repo"]), (&json!(address), &json!(full), &json!("acme/app")));
+
+    let fork = link(json!({"type": "commit", "url": format!("https://github.com/fork/app/commit/{full}")})).await;
+    assert_ne!(fork, short, "the same digits in another repository are another record");
+    let unclear = link(json!({"type": "commit", "sha": "0a1b2c3"})).await;
+    assert!(unclear != short && unclear != fork, "between the two nothing is guessed");
+}

@@ -113,6 +113,18 @@ pub struct NarrativeSummary {
     pub created_at: DateTime<Utc>,
 }
 
+/// The engine of a narrative that an import brought in.
+pub const IMPORTED: &str = "imported";
+
+/// Who wrote a text, as readers are told.
+pub fn written_by(engine: &str) -> String {
+    match engine {
+        write::ENGINE => "Written without a model".into(),
+        IMPORTED => "Imported".into(),
+        model => format!("Written by {model}"),
+    }
+}
+
 /// What a listener hears while a narrative is written.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "event", content = "data")]

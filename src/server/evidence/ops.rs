@@ -79,9 +79,12 @@ pub async fn link(
     let reference = new.url.as_deref().and_then(Reference::parse);
     let url = reference.as_ref().map(Reference::canonical_url).or_else(|| new.url.clone());
     let sha = reference.as_ref().and_then(|r| r.sha.clone()).or_else(|| new.sha.clone());
-    let known = store::find_artifact(tx.db(), url.as_deref(), sha.as_deref()).await?;
+    let known = store::find_artifact(tx.db(), url.as_deref(), sha.as_deref(), reference.as_ref()).await?;
     let id = match &known {
-        Some(artifact) => artifact.id.clone(),
+        Some(artifact) => {
+            store::complete_artifact(tx, artifact, sha.as_deref(), reference.as_ref()).await?;
+            artifact.id.clone()
+        }
         None => store::insert_artifact(tx, new, reference.as_ref()).await?,
     };
     store::insert_link(tx, &id, goal.id.as_str(), task, session, why).await?;

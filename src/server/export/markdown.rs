@@ -8,7 +8,7 @@ use crate::domain::{
     artifact::Artifact,
     goal::GoalDetail,
     metric::Metric,
-    narrative::{Narrative, write},
+    narrative::{Narrative, written_by},
     portfolio::{ExportGoal, PortfolioFilter, Totals},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -127,11 +127,7 @@ fn cost(out: &mut String, detail: &GoalDetail, level: u8) {
 fn narratives(out: &mut String, narratives: &[Narrative], level: u8) {
     for n in narratives {
         line(out, &format!("{} Narrative: {}", hashes(level), n.tone.label()));
-        let by = match n.engine.as_str() {
-            write::ENGINE => "Written without a model".into(),
-            "imported" => "Imported".into(),
-            model => format!("Written by {}", inline(model)),
-        };
+        let by = inline(&written_by(&n.engine));
         let edited = if n.edited { ", edited by a person" } else { "" };
         let checked = match n.unverified {
             0 => "every figure is in the records".into(),

@@ -16,7 +16,7 @@ mod story;
 /// The engine's name in a narrative that this writer made.
 pub const ENGINE: &str = "built-in";
 /// What the reader is told about it.
-const NO_MODEL: &str = "Written without a model.";
+pub const NO_MODEL: &str = "Written without a model.";
 
 /// Writes about a goal in one of the tones, as Markdown.
 pub fn write(detail: &GoalDetail, tone: Tone) -> String {

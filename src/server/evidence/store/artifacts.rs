@@ -24,6 +24,9 @@ use sea_orm::{
 };
 use std::collections::HashMap;
 
+/// As `git` abbreviates them, in hexadecimal digits.
+const SHORTEST_SHA: usize = 7;
+
 impl From<artifact::Model> for Artifact {
     fn from(row: artifact::Model) -> Self {
         Self {
@@ -66,8 +69,13 @@ pub async fn artifact(db: &impl ConnectionTrait, id: &str) -> Result<Artifact> {
     found.map(Artifact::from).ok_or_else(|| Error::not_found(format!("artifact {id}")))
 }
 
-/// An artifact that is known already: by its address, else by its sha.
-pub async fn find_artifact(db: &impl ConnectionTrait, url: Option<&str>, sha: Option<&str>) -> Result<Option<Artifact>> {
+/// An artifact that is known already: by its address, else by its sha. `place` is where the new one is kept, as far as it says so.
+pub async fn find_artifact(
+    db: &impl ConnectionTrait,
+    url: Option<&str>,
+    sha: Option<&str>,
+    place: Option<&Reference>,
+) -> Result<Option<Artifact>> {
     if let Some(url) = url {
         let found = artifact::Entity::find().filter(artifact::Column::Url.eq(url)).one(db).await?;
         if found.is_some() {
@@ -75,10 +83,42 @@ pub async fn find_artifact(db: &impl ConnectionTrait, url: Option<&str>, sha: Op
         }
     }
     let Some(sha) = sha else { return Ok(None) };
-    // A short sha names the commit whose full one starts with it.
-    let same = Condition::any().add(artifact::Column::Sha.eq(sha)).add(artifact::Column::Sha.starts_with(sha));
     let commits = artifact::Entity::find().filter(artifact::Column::Kind.eq(ArtifactType::Commit.as_str()));
-    Ok(commits.filter(same).one(db).await?.map(Artifact::from))
+    let mut all = commits.filter(same_commit(sha)).all(db).await?;
+    // The same digits in another repository are another commit.
+    all.retain(|row| match (place, &row.host, &row.repo) {
+        (Some(place), Some(host), Some(repo)) => *host == place.web_url && *repo == place.repo,
+        _ => true,
+    });
+    // Between two commits that a short sha fits nothing is guessed.
+    Ok(if all.len() == 1 { all.pop().map(Artifact::from) } else { None })
+}
+
+/// Of two shas of one commit the shorter one begins the longer one.
+fn same_commit(sha: &str) -> Condition {
+    let shorter = (SHORTEST_SHA..sha.len()).filter_map(|end| sha.get(..end));
+    Condition::any().add(artifact::Column::Sha.starts_with(sha)).add(artifact::Column::Sha.is_in(shorter))
+}
+
+/// Adds to a commit that was known by its sha where it is kept; its host is asked about it then.
+pub async fn complete_artifact(tx: &Tx, known: &Artifact, sha: Option<&str>, place: Option<&Reference>) -> Result<()> {
+    let longer = sha.filter(|sha| known.sha.as_deref().is_some_and(|old| sha.len() > old.len()));
+    let place = place.filter(|_| known.url.is_none());
+    if longer.is_none() && place.is_none() {
+        return Ok(());
+    }
+    let mut row = artifact::ActiveModel { id: Set(known.id.0.clone()), updated_at: Set(millis(tx.now())), ..Default::default() };
+    if let Some(sha) = longer {
+        row.sha = Set(Some(sha.to_owned()));
+    }
+    if let Some(place) = place {
+        row.url = Set(Some(place.canonical_url()));
+        row.host = Set(Some(place.web_url.clone()));
+        row.repo = Set(Some(place.repo.clone()));
+        row.fetch_due_at = Set(Some(millis(tx.now())));
+    }
+    row.update(tx.db()).await?;
+    Ok(())
 }
 
 /// Adds an artifact that was checked; a code host is asked about it at once.

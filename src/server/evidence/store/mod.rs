@@ -6,7 +6,7 @@ mod narratives;
 mod sessions;
 mod updates;
 
-pub use artifacts::{artifact, artifacts_of, bring_back, dismiss, find_artifact, insert_artifact, insert_link};
+pub use artifacts::{artifact, artifacts_of, bring_back, complete_artifact, dismiss, find_artifact, insert_artifact, insert_link};
 pub use metrics::{insert_metric, metric, metrics_of, save_metric, set_metric_removed};
 pub use narratives::narratives_of;
 pub use sessions::{SessionReport, recent_sessions, report_session, session, session_by_external, sessions_of};

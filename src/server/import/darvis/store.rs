@@ -9,7 +9,7 @@ use crate::{
         Result,
         artifact::PullState,
         id::Keyed,
-        narrative::{check::Checked, facts::Fact},
+        narrative::{IMPORTED, check::Checked, facts::Fact},
     },
     server::{
         clock::millis,
@@ -30,9 +30,6 @@ use sea_orm::{
 
 /// The name of this source among external ids.
 const SOURCE: &str = "darvis";
-
-/// Who wrote an imported narrative, as far as anybody knows.
-const ENGINE: &str = "imported";
 
 /// What became of a record.
 pub enum Outcome {
@@ -232,7 +229,7 @@ async fn add_narrative(tx: &mut Tx, old: &Goal, goal: &str) -> Result<()> {
         tone: Set(tone.as_str().into()),
         markdown: Set(text.clone()),
         source: Set(text.clone()),
-        engine: Set(ENGINE.into()),
+        engine: Set(IMPORTED.into()),
         cost_micros: Set(None),
         claims: Set("[]".into()),
         facts: Set("[]".into()),
@@ -257,7 +254,7 @@ pub struct Unchecked {
 
 /// The imported narratives that were not checked.
 pub async fn unchecked(db: &impl ConnectionTrait) -> Result<Vec<Unchecked>> {
-    let rows = narrative::Entity::find().filter(narrative::Column::Engine.eq(ENGINE)).filter(narrative::Column::Facts.eq("[]"));
+    let rows = narrative::Entity::find().filter(narrative::Column::Engine.eq(IMPORTED)).filter(narrative::Column::Facts.eq("[]"));
     let rows = rows.all(db).await?.into_iter();
     Ok(rows.map(|row| Unchecked { id: row.id, goal_id: row.goal_id, source: row.source }).collect())
 }

@@ -67,6 +67,9 @@ fn Line(goal: GoalSummary) -> Element {
 #[component]
 pub fn Spend(goal: GoalSummary) -> Element {
     let spend = goal.spend;
+    if spend.sessions == 0 {
+        return rsx! { "—" };
+    }
     if spend.unknown_cost_sessions == 0 {
         return rsx! { "{spend.cost_usd}" };
     }

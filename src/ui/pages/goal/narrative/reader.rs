@@ -2,7 +2,7 @@
 
 use super::state::{Desk, Mode};
 use crate::{
-    domain::narrative::{Narrative, NarrativeSummary, slack},
+    domain::narrative::{Narrative, NarrativeSummary, slack, written_by},
     rpc,
     ui::components::{Button, CopyButton, ErrorPanel, Glyph, Pill, Skeleton, Timestamp, Tone},
 };
@@ -74,7 +74,7 @@ fn About(narrative: Narrative) -> Element {
                 (n, all) => rsx! { Pill { tone: Tone::Attention, icon: Glyph::Warning, "{n} of {all} figures not in the records" } },
             }
             span { class: "muted",
-                "{writer(&narrative)}"
+                "{written_by(&narrative.engine)}"
                 if narrative.edited { ", edited by a person" }
                 "{cost} · "
                 Timestamp { at: narrative.updated_at }
@@ -83,13 +83,5 @@ fn About(narrative: Narrative) -> Element {
         if let Some(notice) = narrative.notice {
             p { class: "narrative-notice", role: "status", "{notice}." }
         }
-    }
-}
-
-fn writer(narrative: &Narrative) -> String {
-    if narrative.engine == crate::domain::narrative::write::ENGINE {
-        "Written without a model".into()
-    } else {
-        format!("Written by {}", narrative.engine)
     }
 }
