@@ -105,6 +105,7 @@ pub struct Token {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct NewToken {
+    #[schema(required = true)]
     pub name: String,
     pub scope: Scope,
     /// Days until it ends; absent: never.

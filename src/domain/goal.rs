@@ -138,6 +138,7 @@ pub struct Goal {
 #[serde(rename_all = "camelCase", default)]
 pub struct NewGoal {
     /// At most 200 characters.
+    #[schema(required = true)]
     pub title: String,
     /// Markdown, at most 200,000 characters.
     pub description: Option<String>,

@@ -107,7 +107,9 @@ fn tidy(value: f64) -> f64 {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct NewMetric {
+    #[schema(required = true)]
     pub name: String,
+    #[schema(required = true)]
     pub before: Option<f64>,
     pub after: Option<f64>,
     pub unit: Option<String>,

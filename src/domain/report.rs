@@ -53,6 +53,7 @@ pub struct Report {
     pub session_id: Option<String>,
     pub agent_name: Option<String>,
     pub model: Option<String>,
+    #[schema(required = true)]
     pub summary: String,
     /// Markdown.
     pub details: Option<String>,

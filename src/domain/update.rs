@@ -33,6 +33,7 @@ pub struct Update {
 #[serde(rename_all = "camelCase", default)]
 pub struct NewUpdate {
     /// One line.
+    #[schema(required = true)]
     pub summary: String,
     /// Markdown.
     pub details: Option<String>,

@@ -201,11 +201,13 @@ async fn one_commit_is_one_artifact_however_it_is_named() {
     let full = "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567";
     let short = link(json!({"type": "commit", "sha": "0a1b2c3"})).await;
     let address = format!("https://github.com/acme/app/commit/{full}");
-    assert_eq!(link(json!({"type": "commit", "url": address})).await, short, "first by a short sha, then by the address");
+    let named = json!({"type": "commit", "url": address, "title": "Batch draws"});
+    assert_eq!(link(named).await, short, "first by a short sha, then by the address");
     assert_eq!(link(json!({"type": "commit", "sha": &full[..12]})).await, short);
     let goal = app.get("/api/goals/G1").await.ok();
     let commit = &goal["artifacts"][0];
     assert_eq!((&commit["url"], &commit["sha"], &commit["repo"]), (&json!(address), &json!(full), &json!("acme/app")));
+    assert_eq!(commit["title"], "Batch draws");
 
     let fork = link(json!({"type": "commit", "url": format!("https://github.com/fork/app/commit/{full}")})).await;
     assert_ne!(fork, short, "the same digits in another repository are another record");

@@ -130,6 +130,7 @@ pub struct Task {
 #[serde(rename_all = "camelCase", default)]
 pub struct NewTask {
     /// At most 200 characters.
+    #[schema(required = true)]
     pub title: String,
     /// Markdown.
     pub details: Option<String>,

@@ -7,6 +7,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr};
+use std::collections::HashSet;
 
 /// A new opaque id; later ones sort after earlier ones.
 pub fn new_id() -> String {
@@ -15,10 +16,12 @@ pub fn new_id() -> String {
 
 /// A transaction with the person or program in whose name it runs.
 pub struct Tx {
-    pub(super) db: DatabaseTransaction,
-    pub(super) caller: Caller,
-    pub(super) now: DateTime<Utc>,
-    pub(super) recorded: Vec<Event>,
+    db: DatabaseTransaction,
+    caller: Caller,
+    now: DateTime<Utc>,
+    recorded: Vec<event::ActiveModel>,
+    /// What was marked by [`Self::first`].
+    marked: HashSet<String>,
 }
 
 /// What the activity log keeps of one change.
@@ -35,6 +38,10 @@ pub struct Change<'a> {
 }
 
 impl Tx {
+    pub(super) fn new(db: DatabaseTransaction, caller: Caller, now: DateTime<Utc>) -> Self {
+        Self { db, caller, now, recorded: Vec::new(), marked: HashSet::new() }
+    }
+
     /// The connection, for the functions of the stores.
     pub fn db(&self) -> &DatabaseTransaction {
         &self.db
@@ -50,9 +57,9 @@ impl Tx {
         &self.caller
     }
 
-    /// Adds an entry to the log; listeners hear of it after the commit.
+    /// Adds an entry to the log; it is written with the others of this transaction, and listeners hear of it after the commit.
     pub async fn record(&mut self, change: Change<'_>) -> Result<()> {
-        let row = event::ActiveModel {
+        self.recorded.push(event::ActiveModel {
             at: Set(clock::millis(self.now)),
             kind: Set(change.kind.into()),
             actor: Set(self.caller.actor.clone()),
@@ -62,19 +69,38 @@ impl Tx {
             subject_id: Set(change.subject_id.map(Into::into)),
             summary: Set(change.summary),
             ..Default::default()
-        };
-        let row = event::Entity::insert(row).exec_with_returning(&self.db).await?;
-        self.recorded.push(Event {
+        });
+        Ok(())
+    }
+
+    /// Whether this is asked for the first time in this transaction: what is done once need not be done again.
+    pub fn first(&mut self, what: &str) -> bool {
+        self.marked.insert(what.to_owned())
+    }
+
+    pub(super) async fn rollback(self) -> Result<()> {
+        Ok(self.db.rollback().await?)
+    }
+
+    /// Writes the log entries, all at once: each question to the database costs more than its answer.
+    pub(super) async fn finish(self) -> Result<(DatabaseTransaction, Vec<Event>)> {
+        if self.recorded.is_empty() {
+            return Ok((self.db, Vec::new()));
+        }
+        let mut rows = event::Entity::insert_many(self.recorded).exec_with_returning(&self.db).await?;
+        rows.sort_by_key(|row| row.seq);
+        let at = self.now;
+        let told = |row: event::Model| Event {
             seq: row.seq,
-            at: self.now,
+            at,
             kind: row.kind,
             actor: row.actor,
             goal_id: row.goal_id.map(Into::into),
             session_id: row.session_id.map(Into::into),
             subject_id: row.subject_id,
             summary: row.summary,
-        });
-        Ok(())
+        };
+        Ok((self.db, rows.into_iter().map(told).collect()))
     }
 
     /// The next number of a kind of record, for its key.

@@ -85,14 +85,15 @@ async fn attempt<T, F>(batch: Result<&DatabaseTransaction>, caller: Caller, now:
 where
     F: AsyncFnOnce(&mut Tx) -> Result<T>,
 {
-    let mut tx = Tx { db: batch?.begin().await?, caller, now, recorded: Vec::new() };
+    let mut tx = Tx::new(batch?.begin().await?, caller, now);
     match op(&mut tx).await {
         Ok(value) => {
-            tx.db.commit().await?;
-            Ok((value, tx.recorded))
+            let (db, events) = tx.finish().await?;
+            db.commit().await?;
+            Ok((value, events))
         }
         Err(error) => {
-            tx.db.rollback().await?;
+            tx.rollback().await?;
             Err(error)
         }
     }

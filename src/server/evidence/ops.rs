@@ -45,7 +45,7 @@ pub async fn note_update(tx: &mut Tx, goal: &Goal, note: &NoteUpdate<'_>) -> Res
     let doc =
         Doc { kind: Kind::Update, record_id: update.id.as_str(), goal_id: Some(goal.id.as_str()), key: None, title: note.summary, body };
     search::put(tx.db(), doc).await?;
-    goals::touch(tx.db(), &goal.id, tx.now()).await?;
+    goals::touch(tx, &goal.id).await?;
     let summary: String = note.summary.chars().take(crate::domain::update::SUMMARY_SHOWN).collect();
     record(tx, "update.added", goal, update.id.as_str(), summary).await?;
     Ok(update)
@@ -80,16 +80,16 @@ pub async fn link(
     let url = reference.as_ref().map(Reference::canonical_url).or_else(|| new.url.clone());
     let sha = reference.as_ref().and_then(|r| r.sha.clone()).or_else(|| new.sha.clone());
     let known = store::find_artifact(tx.db(), url.as_deref(), sha.as_deref(), reference.as_ref()).await?;
-    let id = match &known {
+    let (artifact, is_new) = match known {
         Some(artifact) => {
-            store::complete_artifact(tx, artifact, sha.as_deref(), reference.as_ref()).await?;
-            artifact.id.clone()
+            store::complete_artifact(tx, &artifact, new, sha.as_deref(), reference.as_ref()).await?;
+            (artifact, false)
         }
-        None => store::insert_artifact(tx, new, reference.as_ref()).await?,
+        None => (store::insert_artifact(tx, new, reference.as_ref()).await?, true),
     };
+    let id = artifact.id.clone();
     store::insert_link(tx, &id, goal.id.as_str(), task, session, why).await?;
-    if known.is_none() {
-        let artifact = store::artifact(tx.db(), id.as_str()).await?;
+    if is_new {
         let body = [artifact.url.as_deref(), artifact.sha.as_deref(), artifact.repo.as_deref()]
             .into_iter()
             .flatten()
@@ -105,7 +105,7 @@ pub async fn link(
         };
         search::put(tx.db(), doc).await?;
     }
-    goals::touch(tx.db(), &goal.id, tx.now()).await?;
+    goals::touch(tx, &goal.id).await?;
     let name = new.title.clone().or(url).or(sha).unwrap_or_default();
     record(tx, "artifact.added", goal, id.as_str(), format!("linked {name}")).await?;
     Ok(id)
@@ -118,7 +118,7 @@ pub async fn unlink_artifact(app: &App, who: &Caller, goal: String, artifact: St
         if !store::dismiss(tx.db(), &artifact, &goal.id, tx.now()).await? {
             return Err(Error::not_found(format!("artifact {artifact} of {}", goal.key)));
         }
-        goals::touch(tx.db(), &goal.id, tx.now()).await?;
+        goals::touch(tx, &goal.id).await?;
         record(tx, "artifact.unlinked", &goal, &artifact, format!("unlinked an artifact of {}", goal.key)).await
     };
     app.store.write(who, app.clock.now(), op).await
@@ -131,7 +131,7 @@ pub async fn relink_artifact(app: &App, who: &Caller, goal: String, artifact: St
         if !store::bring_back(tx.db(), &artifact, &goal.id).await? {
             return Err(Error::not_found(format!("artifact {artifact} of {}", goal.key)));
         }
-        goals::touch(tx.db(), &goal.id, tx.now()).await?;
+        goals::touch(tx, &goal.id).await?;
         record(tx, "artifact.added", &goal, &artifact, format!("linked an artifact of {} again", goal.key)).await
     };
     app.store.write(who, app.clock.now(), op).await
@@ -150,7 +150,7 @@ pub async fn add_metric(app: &App, who: &Caller, goal: String, new: NewMetric) -
 /// Adds a before/after pair within a transaction.
 pub async fn record_metric(tx: &mut Tx, goal: &Goal, new: &NewMetric, source: &str) -> Result<Metric> {
     let metric = store::insert_metric(tx, goal.id.as_str(), new, source).await?;
-    goals::touch(tx.db(), &goal.id, tx.now()).await?;
+    goals::touch(tx, &goal.id).await?;
     record(tx, "metric.added", goal, metric.id.as_str(), format!("measured {}", metric.name)).await?;
     Ok(metric)
 }
@@ -174,7 +174,7 @@ pub async fn change_metric(app: &App, who: &Caller, id: String, patch: MetricPat
             Metric { name, before: new.before.unwrap_or(before.before), after, unit, improve: new.improve, note: new.note, ..before };
         store::save_metric(tx.db(), &changed).await?;
         let goal = goals::get(tx.db(), changed.goal_id.as_str()).await?;
-        goals::touch(tx.db(), &goal.id, tx.now()).await?;
+        goals::touch(tx, &goal.id).await?;
         record(tx, "metric.updated", &goal, changed.id.as_str(), format!("changed {}", changed.name)).await?;
         store::metric(tx.db(), changed.id.as_str()).await
     };
@@ -187,7 +187,7 @@ pub async fn remove_metric(app: &App, who: &Caller, id: String) -> Result<()> {
         let metric = store::metric(tx.db(), &id).await?;
         let goal = goals::get(tx.db(), metric.goal_id.as_str()).await?;
         store::set_metric_removed(tx.db(), &metric.id, Some(tx.now())).await?;
-        goals::touch(tx.db(), &goal.id, tx.now()).await?;
+        goals::touch(tx, &goal.id).await?;
         record(tx, "metric.removed", &goal, metric.id.as_str(), format!("removed {}", metric.name)).await
     };
     app.store.write(who, app.clock.now(), op).await
@@ -199,7 +199,7 @@ pub async fn bring_back_metric(app: &App, who: &Caller, id: String) -> Result<Me
         store::set_metric_removed(tx.db(), &MetricId(id.clone()), None).await?;
         let metric = store::metric(tx.db(), &id).await?;
         let goal = goals::get(tx.db(), metric.goal_id.as_str()).await?;
-        goals::touch(tx.db(), &goal.id, tx.now()).await?;
+        goals::touch(tx, &goal.id).await?;
         record(tx, "metric.added", &goal, metric.id.as_str(), format!("brought back {}", metric.name)).await?;
         Ok(metric)
     };

@@ -128,7 +128,7 @@ pub async fn set_outcomes(app: &App, who: &Caller, name: String, patch: Outcomes
     let op = async move |tx: &mut Tx| {
         let goal = store::get(tx.db(), &name).await?;
         store::set_outcomes(tx.db(), &goal.id, patch.outcomes.as_deref(), patch.notes.as_deref()).await?;
-        store::touch(tx.db(), &goal.id, tx.now()).await?;
+        store::touch(tx, &goal.id).await?;
         let goal = store::get(tx.db(), goal.id.as_str()).await?;
         record(tx, "outcomes.updated", &goal, format!("set the outcomes of {}", goal.key)).await?;
         Ok(goal)

@@ -97,7 +97,7 @@ pub async fn change(app: &App, who: &Caller, id: String, edit: NarrativeEdit, se
         store::save(tx, &id, &markdown, &checked).await?;
         let goal = goals::get(tx.db(), old.goal_id.as_str()).await?;
         index(tx, &goal, &id, old.tone, &checked.markdown).await?;
-        goals::touch(tx.db(), &goal.id, tx.now()).await?;
+        goals::touch(tx, &goal.id).await?;
         record(tx, "narrative.updated", &goal, &id, format!("edited the narrative for {}", old.tone.label())).await?;
         store::get(tx.db(), &id).await.map(|stored| stored.narrative)
     };
@@ -157,7 +157,7 @@ async fn store_new(app: &App, who: &Caller, goal: Goal, draft: Draft) -> Result<
     let op = async move |tx: &mut Tx| {
         let id = store::insert(tx, goal.id.as_str(), &draft).await?;
         index(tx, &goal, &id, draft.tone, &draft.checked.markdown).await?;
-        goals::touch(tx.db(), &goal.id, tx.now()).await?;
+        goals::touch(tx, &goal.id).await?;
         record(tx, "narrative.added", &goal, &id, format!("wrote a narrative for {}", draft.tone.label())).await?;
         store::get(tx.db(), &id).await.map(|stored| stored.narrative)
     };

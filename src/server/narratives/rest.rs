@@ -37,7 +37,7 @@ pub fn routes() -> OpenApiRouter {
 /// With `Accept: text/event-stream` the answer streams: `delta` with more text that is not checked yet, then `done`
 /// with the narrative, or `error` with a problem.
 #[utoipa::path(post, path = "/api/goals/{id}/narratives", tag = "narratives", params(("id" = String, Path, description = "id or key")), request_body = NarrativeRequest,
-    responses((status = 201, body = Narrative), (status = 404, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 201, content((Narrative = "application/json"), (String = "text/event-stream"))), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn generate(
     app: App,
     who: Caller,

@@ -39,5 +39,6 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
     document.security = Some(vec![SecurityRequirement::new("token", none), SecurityRequirement::new("login", none)]);
     let tags = TAGS.map(|(name, about)| TagBuilder::new().name(name).description(Some(about)).build());
     document.tags = Some(tags.into());
+    super::operations::complete(&mut document);
     document
 }

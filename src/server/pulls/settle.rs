@@ -121,7 +121,7 @@ pub(super) async fn announce(tx: &mut Tx, artifact: &Artifact, title: &str, move
     let goals = store::goals_of(tx.db(), &artifact.id).await?;
     for goal in &goals {
         if moved {
-            goals::touch(tx.db(), goal, tx.now()).await?;
+            goals::touch(tx, goal).await?;
         }
         let (kind, summary) = ("artifact.updated", summary.to_owned());
         let subject_id = Some(artifact.id.as_str());

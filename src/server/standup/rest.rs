@@ -32,7 +32,7 @@ struct Params {
 }
 
 /// What was done on a day, what is being done, what is next, what needs a decision, and what it cost.
-#[utoipa::path(get, path = "/api/standup", tag = "goals", params(Params), responses((status = 200, body = Standup), (status = 422, body = Problem)))]
+#[utoipa::path(get, path = "/api/standup", tag = "goals", params(Params), responses((status = 200, content((Standup = "application/json"), (String = "text/markdown"), (String = "text/plain"))), (status = 422, body = Problem)))]
 async fn standup(app: App, Query(params): Query<Params>) -> Result<Response> {
     let day = params.day.unwrap_or_else(|| app.clock.now().date_naive());
     let person = params.person.as_deref().filter(|p| !p.is_empty());

@@ -48,7 +48,7 @@ async fn insert(tx: &mut Tx, goal: &str, new: &[NewTask], single: bool) -> Resul
         index(tx, task).await?;
         record(tx, "task.created", &goal, task, format!("added {} {}", task.key, task.title)).await?;
     }
-    goals::touch(tx.db(), &goal.id, tx.now()).await?;
+    goals::touch(tx, &goal.id).await?;
     Ok(added)
 }
 
@@ -78,7 +78,7 @@ pub async fn update(tx: &mut Tx, name: &str, patch: TaskPatch, seen: Option<i64>
         store::set_waits(tx.db(), &before.id, &waits).await?;
         refuse_cycle(tx, &goal.id, "/dependsOn", &[]).await?;
     }
-    goals::touch(tx.db(), &goal.id, tx.now()).await?;
+    goals::touch(tx, &goal.id).await?;
     let task = store::get(tx.db(), before.id.as_str()).await?;
     index(tx, &task).await?;
     let summary = moved.map_or_else(|| format!("changed {}", task.key), |to| format!("moved {} to {}", task.key, to.label()));
@@ -93,7 +93,7 @@ pub async fn remove(app: &App, who: &Caller, name: String) -> Result<()> {
         let goal = goals::get(tx.db(), task.goal_id.as_str()).await?;
         store::set_removed(tx.db(), &task.id, Some(tx.now())).await?;
         search::remove(tx.db(), Kind::Task, task.id.as_str()).await?;
-        goals::touch(tx.db(), &goal.id, tx.now()).await?;
+        goals::touch(tx, &goal.id).await?;
         record(tx, "task.removed", &goal, &task, format!("removed {} {}", task.key, task.title)).await
     };
     app.store.write(who, app.clock.now(), op).await
@@ -106,7 +106,7 @@ pub async fn bring_back(app: &App, who: &Caller, id: String) -> Result<Task> {
         let task = store::get(tx.db(), &id).await?;
         let goal = goals::get(tx.db(), task.goal_id.as_str()).await?;
         index(tx, &task).await?;
-        goals::touch(tx.db(), &goal.id, tx.now()).await?;
+        goals::touch(tx, &goal.id).await?;
         record(tx, "task.restored", &goal, &task, format!("brought back {} {}", task.key, task.title)).await?;
         Ok(task)
     };

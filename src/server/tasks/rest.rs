@@ -37,9 +37,18 @@ enum OneOrMore {
     One(Box<NewTask>),
 }
 
+/// The task, or the tasks in the order of the body.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "the shape of the answer, for the OpenAPI document")]
+enum OneOrMoreAdded {
+    More(Vec<Task>),
+    One(Box<Task>),
+}
+
 /// Adds a task, or an array of them in which `dependsOn` may name an earlier one as `#0`. The answer has the shape of the body.
 #[utoipa::path(post, path = "/api/goals/{id}/tasks", tag = "goals", params(("id" = String, Path, description = "id or key")), request_body = OneOrMore,
-    responses((status = 201, body = Vec<Task>), (status = 404, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 201, body = OneOrMoreAdded), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn add(app: App, who: Caller, Path(id): Path<String>, Json(body): Json<serde_json::Value>) -> Result<Response> {
     let bytes = serde_json::to_vec(&body).unwrap_or_default();
     if body.is_array() {

@@ -151,6 +151,19 @@ async fn the_contract_and_the_counters_are_published_to_readers() {
     let document = app.get("/api/openapi.json").await.ok();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     assert_eq!(document["components"]["securitySchemes"]["token"]["scheme"], "bearer");
+    let create = &document["paths"]["/api/goals"]["post"];
+    assert_eq!(document["components"]["schemas"]["NewGoal"]["required"], json!(["title"]));
+    assert!(create["responses"]["422"]["content"]["application/problem+json"].is_object(), "{create}");
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap().iter().filter(|(_, operation)| operation.get("responses").is_some()) {
+            let said = operation["responses"].as_object().unwrap();
+            assert!(said.values().all(|answer| answer["description"].as_str().is_some_and(|d| !d.is_empty())), "{method} {path}");
+            let told: Vec<&str> = operation["parameters"].as_array().into_iter().flatten().filter_map(|p| p["name"].as_str()).collect();
+            for name in path.split('{').skip(1).map(|rest| rest.split('}').next().unwrap()) {
+                assert!(told.contains(&name), "{method} {path}: {name}");
+            }
+        }
+    }
     let page = app.get("/api/docs").await;
     assert!(page.body.contains("/api/report") && !page.body.contains("<script"), "{}", page.body);
     app.get("/api/goals").await;

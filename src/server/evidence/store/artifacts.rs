@@ -19,7 +19,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, OnConflict},
 };
 use std::collections::HashMap;
@@ -97,17 +97,26 @@ pub async fn find_artifact(
 /// Of two shas of one commit the shorter one begins the longer one.
 fn same_commit(sha: &str) -> Condition {
     let shorter = (SHORTEST_SHA..sha.len()).filter_map(|end| sha.get(..end));
-    Condition::any().add(artifact::Column::Sha.starts_with(sha)).add(artifact::Column::Sha.is_in(shorter))
+    // The digits end with f. A range uses the index, which LIKE does not.
+    let longer = artifact::Column::Sha.gte(sha).and(artifact::Column::Sha.lt(format!("{sha}g")));
+    Condition::any().add(longer).add(artifact::Column::Sha.is_in(shorter))
 }
 
-/// Adds to a commit that was known by its sha where it is kept; its host is asked about it then.
-pub async fn complete_artifact(tx: &Tx, known: &Artifact, sha: Option<&str>, place: Option<&Reference>) -> Result<()> {
+/// Adds to what was known what a later report says of it: where it is kept, and what it is called.
+pub async fn complete_artifact(tx: &Tx, known: &Artifact, new: &NewArtifact, sha: Option<&str>, place: Option<&Reference>) -> Result<()> {
     let longer = sha.filter(|sha| known.sha.as_deref().is_some_and(|old| sha.len() > old.len()));
     let place = place.filter(|_| known.url.is_none());
-    if longer.is_none() && place.is_none() {
+    // Words of a person or an agent are better than an address or a sha that stands in for them.
+    let stands_in = [known.url.as_deref(), known.sha.as_deref()].contains(&Some(known.title.as_str()));
+    let short = place.map(Reference::short);
+    let title = new.title.clone().or(short).filter(|_| stands_in || is_short(known));
+    if longer.is_none() && place.is_none() && title.is_none() {
         return Ok(());
     }
     let mut row = artifact::ActiveModel { id: Set(known.id.0.clone()), updated_at: Set(millis(tx.now())), ..Default::default() };
+    if let Some(title) = title {
+        row.title = Set(title);
+    }
     if let Some(sha) = longer {
         row.sha = Set(Some(sha.to_owned()));
     }
@@ -121,8 +130,13 @@ pub async fn complete_artifact(tx: &Tx, known: &Artifact, sha: Option<&str>, pla
     Ok(())
 }
 
+/// Whether an artifact is called by the short form of its address (`owner/repo#12`).
+fn is_short(known: &Artifact) -> bool {
+    known.url.as_deref().and_then(Reference::parse).is_some_and(|at| at.short() == known.title)
+}
+
 /// Adds an artifact that was checked; a code host is asked about it at once.
-pub async fn insert_artifact(tx: &Tx, new: &NewArtifact, reference: Option<&Reference>) -> Result<ArtifactId> {
+pub async fn insert_artifact(tx: &Tx, new: &NewArtifact, reference: Option<&Reference>) -> Result<Artifact> {
     let now = millis(tx.now());
     let kind = reference.map(|r| r.kind).or(new.kind).unwrap_or(if new.sha.is_some() { ArtifactType::Commit } else { ArtifactType::Link });
     let url = reference.map(Reference::canonical_url).or_else(|| new.url.clone());
@@ -160,7 +174,7 @@ pub async fn insert_artifact(tx: &Tx, new: &NewArtifact, reference: Option<&Refe
         created_at: Set(now),
         updated_at: Set(now),
     };
-    Ok(row.insert(tx.db()).await?.id.into())
+    Ok(row.insert(tx.db()).await?.into())
 }
 
 /// Links an artifact to a goal; a link that a person undid stays undone unless `again`.

@@ -44,7 +44,7 @@ pub async fn put_context(tx: &mut Tx, name: &str, markdown: String, seen: Option
         created_at: Set(millis(tx.now())),
     };
     row.insert(tx.db()).await?;
-    rows::touch(tx.db(), &goal.id, tx.now()).await?;
+    rows::touch(tx, &goal.id).await?;
     let summary = format!("changed the context document of {}", goal.key);
     tx.record(Change {
         kind: "context.updated",

@@ -179,9 +179,11 @@ pub async fn ancestors(db: &impl ConnectionTrait, id: &GoalId) -> Result<Vec<(Go
 }
 
 /// Notes that something of the goal has changed.
-pub async fn touch(db: &impl ConnectionTrait, id: &GoalId, now: DateTime<Utc>) -> Result<()> {
-    let at = Expr::value(millis(now));
-    goal::Entity::update_many().col_expr(goal::Column::UpdatedAt, at).filter(goal::Column::Id.eq(id.as_str())).exec(db).await?;
+pub async fn touch(tx: &mut Tx, id: &GoalId) -> Result<()> {
+    if tx.first(id.as_str()) {
+        let at = Expr::value(millis(tx.now()));
+        goal::Entity::update_many().col_expr(goal::Column::UpdatedAt, at).filter(goal::Column::Id.eq(id.as_str())).exec(tx.db()).await?;
+    }
     Ok(())
 }
 

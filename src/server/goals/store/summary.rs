@@ -9,7 +9,8 @@ use crate::{
     },
     server::{clock::at_millis, db::entities::goal, evidence},
 };
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
+use futures::try_join;
+use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult, Statement, Value};
 use std::collections::HashMap;
 
 #[derive(Debug, FromQueryResult)]
@@ -48,21 +49,25 @@ async fn of_goals<T: FromQueryResult>(db: &impl ConnectionTrait, sql: &str, ids:
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<String> = (1..=ids.len()).map(|i| format!("${i}")).collect();
-    let values = ids.iter().map(|id| Value::from(id.clone()));
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql.replace('@', &places.join(",")), values);
+    let backend = db.get_database_backend();
+    // One text, so that the question is the same for any number of goals and is prepared once.
+    let list = if backend == DatabaseBackend::Postgres {
+        "SELECT json_array_elements_text(CAST($1 AS json))"
+    } else {
+        "SELECT value FROM json_each($1)"
+    };
+    let ids = serde_json::to_string(ids).unwrap_or_default();
+    let statement = Statement::from_sql_and_values(backend, sql.replace('@', list), [Value::from(ids)]);
     Ok(T::find_by_statement(statement).all(db).await?)
 }
 
 /// The goals with their counts, in the order given.
 pub async fn summaries(db: &impl ConnectionTrait, rows: Vec<goal::Model>) -> Result<Vec<GoalSummary>> {
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-    let mut tasks = task_counts(db, &ids).await?;
-    let mut pulls = pull_counts(db, &ids).await?;
-    let mut spent: HashMap<String, Spent> =
-        of_goals::<Spent>(db, SESSIONS, &ids).await?.into_iter().map(|s| (s.goal_id.clone(), s)).collect();
-    let mut headlines: HashMap<String, Metric> =
-        evidence::metrics_of(db, &ids).await?.into_iter().map(|m| (m.goal_id.0.clone(), m)).collect();
+    let (mut tasks, mut pulls, spent, metrics) =
+        try_join!(task_counts(db, &ids), pull_counts(db, &ids), of_goals::<Spent>(db, SESSIONS, &ids), evidence::metrics_of(db, &ids))?;
+    let mut spent: HashMap<String, Spent> = spent.into_iter().map(|s| (s.goal_id.clone(), s)).collect();
+    let mut headlines: HashMap<String, Metric> = metrics.into_iter().map(|m| (m.goal_id.0.clone(), m)).collect();
     let summary = |row: goal::Model| {
         let spent = spent.remove(&row.id);
         GoalSummary {
@@ -96,14 +101,15 @@ fn total(spent: Option<&Spent>, imported: i64) -> Spend {
 
 async fn task_counts(db: &impl ConnectionTrait, ids: &[String]) -> Result<HashMap<String, TaskCounts>> {
     let mut counts: HashMap<String, TaskCounts> = HashMap::new();
-    for row in of_goals::<Counted>(db, TASKS, ids).await? {
+    let (all, blocked) = try_join!(of_goals::<Counted>(db, TASKS, ids), of_goals::<Counted>(db, BLOCKED, ids))?;
+    for row in all {
         let of_goal = counts.entry(row.goal_id).or_default();
         of_goal.total += count(row.n);
         if row.word.as_deref() == Some("done") {
             of_goal.done += count(row.n);
         }
     }
-    for row in of_goals::<Counted>(db, BLOCKED, ids).await? {
+    for row in blocked {
         counts.entry(row.goal_id).or_default().blocked = count(row.n);
     }
     Ok(counts)
