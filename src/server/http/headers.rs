@@ -71,7 +71,7 @@ async fn page(response: Response, nonce: &str, theme: Option<&'static str>) -> R
     };
     parts.headers.remove(header::CONTENT_LENGTH);
     if !parts.headers.contains_key(header::CACHE_CONTROL) {
-        parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     let text = String::from_utf8_lossy(&bytes);
     Response::from_parts(parts, Body::from(html::dress(&text, nonce, theme)))

@@ -14,6 +14,8 @@ pub async fn page(app: &App, filter: &PortfolioFilter, page: u32) -> Result<Port
     let db = app.store.reader();
     let matching = Matching::of(db, filter).await?;
     let totals = matching.totals(db).await?;
+    // An address kept from fuller days leads to the last page.
+    let page = page.min(u32::try_from(u64::from(totals.goals).saturating_sub(1) / PAGE).unwrap_or(0));
     let skip = u64::from(page) * PAGE;
     let goals = matching.summaries(db, skip, PAGE).await?;
     let more = u64::from(totals.goals).saturating_sub(skip + goals.len() as u64);

@@ -56,6 +56,9 @@ pub fn is_secure() -> bool {
     true
 }
 pub fn mark(_name: &str) {}
+pub fn note_return() {}
+pub fn note_scroll() {}
+pub fn restore_scroll() {}
 pub fn now() -> Option<DateTime<Utc>> {
     None
 }

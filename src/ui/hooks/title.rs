@@ -23,6 +23,10 @@ impl PageName {
                 browser::set_title(&window_title(&name, *page.waiting.read()));
             }
         });
+        let mut listeners = use_hook(|| CopyValue::new(Vec::new()));
+        use_effect(move || {
+            listeners.set(vec![browser::on_window("scroll", browser::note_scroll), browser::on_window("popstate", browser::note_return)]);
+        });
         page
     }
 
@@ -48,6 +52,7 @@ pub fn use_page_title(title: &str) {
     use_effect(move || {
         if page.visited.replace(true) {
             browser::focus_heading();
+            browser::restore_scroll();
         }
     });
 }

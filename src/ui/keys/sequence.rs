@@ -20,7 +20,8 @@ pub fn read(press: &Press, begun: Option<char>, group: Option<Group>, singles: b
     if press.alt {
         return Meaning::Nothing;
     }
-    let holds = |s: &&Shortcut| s.group == Group::Anywhere || (Some(s.group) == group && (press.card || leads_in(s)));
+    let on_card = |s: &Shortcut| s.group != Group::Board || press.card || leads_in(s);
+    let holds = |s: &&Shortcut| s.group == Group::Anywhere || (Some(s.group) == group && on_card(s));
     if press.command {
         return with_command(press);
     }
@@ -65,7 +66,7 @@ mod tests {
     use crate::domain::goal::GoalStatus;
 
     fn press(key: &str) -> Press {
-        Press { key: key.into(), card: true, ..Press::default() }
+        Press { key: key.into(), ..Press::default() }
     }
 
     fn command(key: &str) -> Press {
@@ -90,6 +91,7 @@ mod tests {
                 {
                     press.key = press.key.replace(lower, name);
                 }
+                press.card = shortcut.group == Group::Board;
                 last = read(&press, begun, Some(shortcut.group), true);
                 begun = if let Meaning::Began(first) = last { Some(first) } else { None };
             }
@@ -110,9 +112,10 @@ mod tests {
 
     #[test]
     fn the_board_has_its_own_keys() {
-        assert_eq!(read(&press("3"), None, Some(Group::Board), true), Meaning::Run(Command::Move(GoalStatus::Measuring)));
+        let on_card = Press { card: true, ..press("3") };
+        assert_eq!(read(&on_card, None, Some(Group::Board), true), Meaning::Run(Command::Move(GoalStatus::Measuring)));
         assert_eq!(read(&press("3"), None, None, true), Meaning::Nothing);
-        let outside = |key: &str| read(&Press { card: false, ..press(key) }, None, Some(Group::Board), true);
+        let outside = |key: &str| read(&press(key), None, Some(Group::Board), true);
         assert_eq!(outside("3"), Meaning::Nothing, "no card has the focus");
         assert_eq!((outside("ArrowDown"), outside("j")), (Meaning::Nothing, Meaning::Run(Command::Down)));
         assert_eq!(read(&press("g"), None, None, true), Meaning::Began('G'));

@@ -4,7 +4,7 @@ use crate::{
     rpc,
     ui::{
         browser,
-        components::{Glyph, Icon},
+        components::{Glyph, Icon, IconButton},
         keys::Keys,
         route::Route,
     },
@@ -69,6 +69,8 @@ pub fn Search(onclose: EventHandler<()>) -> Element {
                 },
                 onkeydown: press,
             }
+            // On a phone the palette fills the screen: there is no outside to press.
+            IconButton { glyph: Glyph::Cross, label: "Close", onclick: move |_| onclose.call(()) }
         }
         Lines { lines: lines(), at: at(), onchoose: choose }
     }

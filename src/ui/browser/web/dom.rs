@@ -2,7 +2,7 @@
 
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, FocusOptions, HtmlElement, HtmlFormElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// The element with this id, as one that can have the focus.
 pub fn element(id: &str) -> Option<HtmlElement> {
@@ -35,7 +35,10 @@ pub fn focus_heading() {
     let heading = document().query_selector("#content h1").ok().flatten();
     if let Some(heading) = heading.and_then(|h| h.dyn_into::<HtmlElement>().ok()) {
         let _ = heading.set_attribute("tabindex", "-1");
-        let _ = heading.focus();
+        let options = FocusOptions::new();
+        // Where the page stands is the router's business, which brings it back on the way back.
+        options.set_prevent_scroll(true);
+        let _ = heading.focus_with_options(&options);
     }
 }
 

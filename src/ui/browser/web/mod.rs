@@ -7,6 +7,7 @@ mod events;
 mod listen;
 mod overlay;
 mod panic;
+mod scroll;
 
 pub use device::{
     address, cookie, copy, is_apple, is_coarse, is_secure, mark, now, prefers_dark, set_cookie, sleep, store, stored, utc_offset_minutes,
@@ -20,3 +21,4 @@ pub use events::EventStream;
 pub use listen::{Listener, on_key, on_window};
 pub use overlay::{close_dialog, close_popover, place_popover, show_dialog};
 pub use panic::watch_for_panics;
+pub use scroll::{note_return, note_scroll, restore_scroll};

@@ -12,6 +12,11 @@ pub fn show_dialog(id: &str) {
     let Some(dialog) = dialog(id) else { return };
     if !dialog.open() {
         let _ = dialog.show_modal();
+        // Fields of the page that come in later than the dialog opens are not found by the browser.
+        let wanted = dialog.query_selector("[autofocus], .dialog-body input, .dialog-body textarea, footer button").ok().flatten();
+        if let Some(wanted) = wanted.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = wanted.focus();
+        }
     }
 }
 

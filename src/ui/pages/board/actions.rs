@@ -34,6 +34,8 @@ pub struct BoardActions {
     renaming: Signal<Option<GoalSummary>>,
     /// The goal that is being dragged, and the column under it.
     dragged: Signal<Option<(GoalSummary, Option<GoalStatus>)>>,
+    /// A goal that was not created: its words go back to where they were typed.
+    unsent: Signal<Option<NewGoal>>,
     toasts: Toasts,
     live: Live,
 }
@@ -49,6 +51,7 @@ impl BoardActions {
             open: Signal::default(),
             renaming: Signal::default(),
             dragged: Signal::default(),
+            unsent: Signal::default(),
             toasts,
             live,
         });
@@ -78,6 +81,16 @@ impl BoardActions {
         self.dragged
     }
 
+    /// A goal that was not created.
+    pub fn unsent(self) -> Signal<Option<NewGoal>> {
+        self.unsent
+    }
+
+    /// Changes what is shown, if the board still is: what was begun here may be tried again from another page.
+    fn edit<T>(mut self, change: impl FnOnce(&mut Board) -> T) -> Option<T> {
+        self.board.try_write().ok().map(|mut board| change(&mut board))
+    }
+
     /// Shows more cards of a column.
     pub fn show_more(mut self, of: GoalStatus, count: u64) {
         self.more.set(Some((of, count)));
@@ -97,40 +110,53 @@ impl BoardActions {
 
     /// Adds a goal; with `open` goes to it.
     pub fn create(self, new: NewGoal, open: bool) {
+        // The answer comes when no component is at work, so that the way is taken along.
+        let way = navigator();
+        let typed = new.clone();
+        let mut unsent = self.unsent;
         let created = move |goal: Option<Goal>| {
-            let Some(goal) = goal else { return };
+            let Some(goal) = goal else {
+                if let Ok(mut unsent) = unsent.try_write() {
+                    *unsent = Some(typed);
+                }
+                return;
+            };
             let (id, key) = (goal.id.0, goal.key);
             self.toasts.undoable(format!("Created {key}"), move || self.take_back(rpc::goals::archive(id.clone())));
             if open {
-                navigator().push(Route::goal(key).href());
+                way.push(Route::goal(key).href());
             }
         };
         self.send(rpc::goals::create(new.clone()), created, "The goal was not created", move || self.create(new.clone(), open));
     }
 
     /// Moves a goal to another column.
-    pub fn relocate(mut self, id: &GoalId, to: GoalStatus) {
-        let moved = self.board.write().relocate(id, to);
-        let Some(from) = moved else { return };
-        let words = self.board.peek().card(id).map(|card| moved_words(card, to)).unwrap_or_default();
-        let (back, again) = (id.clone(), id.clone());
+    pub fn relocate(self, id: &GoalId, to: GoalStatus) {
+        let (again, request) = (id.clone(), change(id, GoalPatch { status: Some(to), ..Default::default() }));
+        let retry = move || self.relocate(&again, to);
+        let Some(moved) = self.edit(|board| board.relocate(id, to).map(|from| (from, board.card(id).cloned()))) else {
+            return self.send(request, |_| {}, "The goal was not moved", retry);
+        };
+        let Some((from, card)) = moved else { return };
+        let words = card.map(|card| moved_words(&card, to)).unwrap_or_default();
+        let back = id.clone();
         let told =
             self.toasts.undoable(words, move || self.take_back(change(&back, GoalPatch { status: Some(from), ..Default::default() })));
-        let request = change(id, GoalPatch { status: Some(to), ..Default::default() });
-        self.send(request, self.or_withdraw(told), "The goal was not moved", move || self.relocate(&again, to));
+        self.send(request, self.or_withdraw(told), "The goal was not moved", retry);
     }
 
     /// Gives a goal another title.
-    pub fn rename(mut self, goal: &GoalSummary, title: String) {
+    pub fn rename(self, goal: &GoalSummary, title: String) {
         let (id, old) = (goal.goal.id.clone(), goal.goal.title.clone());
         if title.trim().is_empty() || title.trim() == old {
             return;
         }
-        let taken = self.board.write().take(&id);
-        if let Some(mut card) = taken {
-            card.goal.title.clone_from(&title);
-            self.board.write().put(card);
-        }
+        self.edit(|board| {
+            if let Some(mut card) = board.take(&id) {
+                card.goal.title.clone_from(&title);
+                board.put(card);
+            }
+        });
         let request = change(&id, GoalPatch { title: Some(title.clone()), ..Default::default() });
         let told = self.toasts.undoable(format!("Renamed {}", goal.goal.key), move || {
             self.take_back(change(&id, GoalPatch { title: Some(old.clone()), ..Default::default() }));
@@ -140,14 +166,17 @@ impl BoardActions {
     }
 
     /// Puts a goal into the archive.
-    pub fn archive(mut self, id: &GoalId) {
-        let taken = self.board.write().take(id);
+    pub fn archive(self, id: &GoalId) {
+        let (again, request) = (id.clone(), rpc::goals::archive(id.0.clone()));
+        let retry = move || self.archive(&again);
+        let Some(taken) = self.edit(|board| board.take(id)) else {
+            return self.send(request, |_| {}, "The goal was not archived", retry);
+        };
         let Some(card) = taken else { return };
         let words = if card.goal.example { "Removed the example".to_owned() } else { format!("Archived {}", card.goal.key) };
         let back = id.0.clone();
         let told = self.toasts.undoable(words, move || self.take_back(rpc::goals::restore(back.clone())));
-        let request = rpc::goals::archive(id.0.clone());
-        self.send(request, self.or_withdraw(told), "The goal was not archived", move || self.archive(&card.goal.id));
+        self.send(request, self.or_withdraw(told), "The goal was not archived", retry);
     }
 
     /// What was told before the server answered is withdrawn when it refuses.
@@ -167,7 +196,9 @@ impl BoardActions {
         failed: &'static str,
         retry: impl Fn() + 'static,
     ) {
-        self.open += 1;
+        if let Ok(mut open) = self.open.try_write() {
+            *open += 1;
+        }
         // The answer is told even if the person has left the board meanwhile.
         spawn_forever(async move {
             let answer = request.await;

@@ -43,6 +43,16 @@ pub fn Composer() -> Element {
             open();
         }
     });
+    let mut unsent = actions.unsent();
+    use_effect(move || {
+        let Some(new) = unsent() else { return };
+        unsent.set(None);
+        // What was typed since then is not overwritten; the offer to try again still has these words.
+        if title.peek().is_empty() && why.peek().is_empty() {
+            title.set(new.title);
+            why.set(new.description.unwrap_or_default());
+        }
+    });
     let create = move |open: bool, again: bool| {
         let text = title.peek().trim().to_owned();
         if text.is_empty() {

@@ -16,7 +16,7 @@ const FEW: u64 = 3;
 
 /// Three steps that make Maestro useful. Shown once the page is live: only the browser knows whether they were dismissed.
 #[component]
-pub fn FirstRun(total: u64, filtered: bool) -> Element {
+pub fn FirstRun(total: u64, example: bool, filtered: bool) -> Element {
     let hydrated = use_hydrated();
     let mut dismissed = use_signal(|| false);
     use_effect(move || dismissed.set(browser::stored(STORED).is_some()));
@@ -38,7 +38,7 @@ pub fn FirstRun(total: u64, filtered: bool) -> Element {
                 }
             }
             ol {
-                Step { done: total > 1, words: "Write down a goal", "Press C, type what should change, press Enter." }
+                Step { done: total > u64::from(example), words: "Write down a goal", "Press C, type what should change, press Enter." }
                 Step { done: false, words: "Teach your agents to report",
                     code { "maestro skill install" }
                     CopyButton { text: "maestro skill install", label: "Copy the command" }

@@ -55,7 +55,7 @@ pub fn Board(query: ReadSignal<Query>) -> Element {
                 }
             }
         }
-        FirstRun { total: board.read().total(), filtered }
+        FirstRun { total: board.read().total(), example: board.read().cards().any(|card| card.goal.example), filtered }
         if filtered && board.read().total() == 0 {
             NoMatch { query }
         }

@@ -26,10 +26,10 @@ pub fn Effect(goal: GoalSummary) -> Element {
             if let Some(after) = metric.after {
                 strong { class: tone(metric), {change(metric)} }
                 " {metric.name} "
-                span { class: "muted nowrap", {format!("{} → {}", format::value(metric.before), format::quantity(after, metric.unit.as_deref()))} }
+                span { class: "muted", {format!("{} → {}", format::value(metric.before), format::quantity(after, metric.unit.as_deref()))} }
             } else {
                 "{metric.name} "
-                span { class: "muted nowrap", {format!("{} before", format::quantity(metric.before, metric.unit.as_deref()))} }
+                span { class: "muted", {format!("{} before", format::quantity(metric.before, metric.unit.as_deref()))} }
             }
         }
     }

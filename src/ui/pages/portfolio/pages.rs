@@ -11,7 +11,7 @@ use dioxus::prelude::*;
 /// The way to newer and older goals, where there are more than fit on one page.
 #[component]
 pub fn Pages(query: ReadSignal<Query>, page: u32, shown: u64, more: u64) -> Element {
-    if page == 0 && more == 0 {
+    if (page == 0 && more == 0) || shown == 0 {
         return VNode::empty();
     }
     let first = u64::from(page) * PAGE;

@@ -1,4 +1,8 @@
+use crate::ui::browser;
 use dioxus::prelude::*;
+
+/// How often, in milliseconds, is asked whether a press is over.
+const RELEASE_MS: u32 = 50;
 
 /// A fact that becomes a field when it is pressed. Enter or leaving the field saves, Esc does not.
 #[component]
@@ -28,7 +32,7 @@ pub fn Editable(
             }
         }
     };
-    let mut save_on_leave = save.clone();
+    let (save_on_leave, mut save_on_enter) = (save.clone(), save.clone());
     if let Some(text) = draft() {
         let list = (!known.is_empty()).then(|| format!("{id}-known"));
         return rsx! {
@@ -52,12 +56,27 @@ pub fn Editable(
                         let _ = event.set_focus(true).await;
                     },
                     oninput: move |event| draft.set(Some(event.value())),
-                    onblur: move |_| save_on_leave(),
-                    onkeydown: move |event| {
-                        if event.key() == Key::Escape {
+                    onblur: move |_| {
+                        let mut save = save_on_leave.clone();
+                        spawn(async move {
+                            // Folding under a press would move what is being pressed.
+                            while browser::is_pressed() {
+                                browser::sleep(RELEASE_MS).await;
+                            }
+                            save();
+                        });
+                    },
+                    onkeydown: move |event| match event.key() {
+                        // A field for a date does not send its form by itself.
+                        Key::Enter => {
+                            event.prevent_default();
+                            save_on_enter();
+                        }
+                        Key::Escape => {
                             event.stop_propagation();
                             draft.set(None);
                         }
+                        _ => {}
                     },
                 }
                 if !known.is_empty() {

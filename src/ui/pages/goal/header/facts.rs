@@ -25,7 +25,7 @@ pub fn Facts() -> Element {
     let fixed = goal.archived_at.is_some();
     rsx! {
         // In the archive nothing can be pressed.
-        div { class: "facts", inert: fixed,
+        div { class: "facts", inert: fixed.then_some(true),
             OwnerFact { owner: goal.owner_id.clone() }
             PriorityFact { priority: goal.priority }
             Editable {

@@ -31,7 +31,7 @@ fn Bar(name: &'static str, text: String, scale: Scale, value: f64) -> Element {
                 width: (end - zero).abs(),
                 height: "10",
             }
-            line { class: "compare-zero", x1: zero, x2: zero, y1: "-10", y2: "20" }
+            line { class: "compare-zero", x1: zero, x2: zero, y1: "0", y2: "10" }
         }
         span { class: "compare-value", "{text}" }
     }

@@ -30,7 +30,7 @@ pub fn Outcomes(outcomes: Vec<String>, notes: String, fixed: bool) -> Element {
     rsx! {
         section { class: "card outcomes",
             h3 { "Outcomes beyond the numbers" }
-            div { class: "toggles", role: "group", "aria-label": "Outcomes", inert: fixed,
+            div { class: "toggles", role: "group", "aria-label": "Outcomes", inert: fixed.then_some(true),
                 for outcome in all {
                     Toggle {
                         key: "{outcome}",

@@ -4,12 +4,12 @@ use super::{
 };
 use crate::{
     domain::{TaskId, task::Task},
-    ui::format,
+    ui::{browser, format},
 };
 use dioxus::prelude::*;
 
 /// So many characters of a title fit into a box.
-const FITS: usize = 21;
+const FITS: usize = 17;
 
 /// What waits for what, from left to right. The list below it says the same in words.
 #[component]
@@ -47,12 +47,22 @@ pub fn Graph(tasks: Vec<Task>, picked: Signal<Option<TaskId>>) -> Element {
 fn Node(place: Place, task: Task, picked: Signal<Option<TaskId>>) -> Element {
     let mut picked = picked;
     let (hovered, focused) = (task.id.clone(), task.id.clone());
+    let (row, pressed) = (task.key.clone(), task.key.clone());
     let is_picked = picked.read().as_ref() == Some(&task.id);
     let title = format::middle(&task.title, FITS);
     rsx! {
-        a {
+        // An `a` made by a script would not be the one of SVG, and would not be drawn.
+        g {
             class: "graph-node",
-            href: "#{task.key}",
+            role: "link",
+            tabindex: "0",
+            "aria-label": "{task.key} {task.title}",
+            onclick: move |_| browser::scroll_to(&row),
+            onkeydown: move |event| {
+                if event.key() == Key::Enter {
+                    browser::scroll_to(&pressed);
+                }
+            },
             "data-picked": is_picked,
             "data-status": task.status.as_str(),
             onmouseenter: move |_| picked.set(Some(hovered.clone())),
