@@ -46,10 +46,7 @@ impl Place {
     pub async fn open_known(&self) -> Result<App> {
         let config = self.config()?;
         if !db::is_postgres(&config.database_url) && !config.data_dir.is_dir() {
-            bail!(
-                "there is no data folder {}; `maestro serve` makes it, or name another one with `--data-dir`",
-                config.data_dir.display()
-            );
+            bail!("there is no data folder {}; `maestro serve` makes it, or name another one with `--data-dir`", config.data_dir.display());
         }
         self.open().await
     }

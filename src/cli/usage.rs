@@ -36,7 +36,8 @@ mod tests {
 
     #[test]
     fn all_that_is_wrong_stands_in_one_line() {
-        let said = "error: the following required arguments were not provided:\n  --name <NAME>\n\nUsage: maestro token create --name <NAME>\n";
+        let said =
+            "error: the following required arguments were not provided:\n  --name <NAME>\n\nUsage: maestro token create --name <NAME>\n";
         let told = line(said, ErrorKind::MissingRequiredArgument);
         assert_eq!(told, "the following required arguments were not provided: --name <NAME>; see `maestro token create --help`");
         let help = line("Plan the work.\n\nUsage: maestro <COMMAND>\n", ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);

@@ -142,7 +142,9 @@ impl NewToken {
     pub fn check(self, now: DateTime<Utc>) -> Result<Self> {
         let mut check = Check::default();
         match self.expires_at {
-            Some(_) if self.expires_in_days.is_some() => check.fail("/expiresAt", "must not be given with expiresInDays; one of them is enough"),
+            Some(_) if self.expires_in_days.is_some() => {
+                check.fail("/expiresAt", "must not be given with expiresInDays; one of them is enough")
+            }
             Some(end) if end <= now => check.fail("/expiresAt", "must be in the future"),
             _ => {}
         }

@@ -1,7 +1,12 @@
 //! What agents send to the one endpoint that is theirs.
 
 use super::{
-    ArtifactId, Error, FieldError, GoalId, Result, SessionId, UpdateId, Usd, artifact::NewArtifact, metric::NewMetric, patch, text::{Check, TITLE_MOST}, update,
+    ArtifactId, Error, FieldError, GoalId, Result, SessionId, UpdateId, Usd,
+    artifact::NewArtifact,
+    metric::NewMetric,
+    patch,
+    text::{Check, TITLE_MOST},
+    update,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

@@ -26,7 +26,11 @@ async fn a_secret_is_replaced_and_removed() {
     secrets::put(&app.app, &who, "github", "first").await.unwrap();
     secrets::put(&app.app, &who, "github", "second").await.unwrap();
     assert_eq!(secrets::get(&app.app, "github").await.unwrap().as_deref(), Some("second"));
-    assert_eq!(secrets::last4(app.app.store.reader(), "github").await.unwrap().as_deref(), Some("••••"), "four of six characters would be most of it");
+    assert_eq!(
+        secrets::last4(app.app.store.reader(), "github").await.unwrap().as_deref(),
+        Some("••••"),
+        "four of six characters would be most of it"
+    );
     secrets::remove(&app.app, &who, "github").await.unwrap();
     assert_eq!(secrets::get(&app.app, "github").await.unwrap(), None);
 }

@@ -10,8 +10,7 @@ use crate::{
     domain::{
         Error, Result,
         connection::{Connection, ConnectionForm, ConnectionTest},
-        id,
-        reference,
+        id, reference,
     },
     server::{
         App, ai,

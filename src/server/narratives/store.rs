@@ -2,9 +2,8 @@
 
 use crate::{
     domain::{
-        Error, Result, Usd,
+        Error, Result, Usd, id,
         narrative::{Narrative, Tone, check::Checked, facts::Fact},
-        id,
     },
     server::{
         clock::{at_millis, millis},

@@ -78,8 +78,7 @@ pub async fn find(db: &impl ConnectionTrait, query: &Query, (skip, limit): (u64,
     let backend = db.get_database_backend();
     let words = if backend == DatabaseBackend::Postgres { query.tsquery() } else { query.fts5() };
     let (skip, limit) = (to_i64(skip), to_i64(limit));
-    let values: [Value; 5] =
-        [words.into(), query.key().unwrap_or_default().into(), (4 * (skip + limit)).into(), limit.into(), skip.into()];
+    let values: [Value; 5] = [words.into(), query.key().unwrap_or_default().into(), (4 * (skip + limit)).into(), limit.into(), skip.into()];
     let sql = if backend == DatabaseBackend::Postgres { FIND_POSTGRES } else { FIND_SQLITE };
     let rows = Found::find_by_statement(Statement::from_sql_and_values(backend, sql, values)).all(db).await?;
     Ok(rows.into_iter().map(|row| row.hit(query)).collect())

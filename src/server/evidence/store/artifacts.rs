@@ -195,14 +195,16 @@ pub async fn insert_link(
 /// Undoes the link of an artifact to a goal; says whether there was one.
 pub async fn dismiss(db: &impl ConnectionTrait, artifact: &str, goal: &GoalId, now: DateTime<Utc>) -> Result<bool> {
     let link = artifact_link::Entity::update_many().col_expr(artifact_link::Column::DismissedAt, Expr::value(millis(now)));
-    let link = link.filter(artifact_link::Column::ArtifactId.eq(id::stored(artifact))).filter(artifact_link::Column::GoalId.eq(goal.as_str()));
+    let link =
+        link.filter(artifact_link::Column::ArtifactId.eq(id::stored(artifact))).filter(artifact_link::Column::GoalId.eq(goal.as_str()));
     Ok(link.filter(artifact_link::Column::DismissedAt.is_null()).exec(db).await?.rows_affected > 0)
 }
 
 /// Takes back that a link was undone; says whether there is such a link.
 pub async fn bring_back(db: &impl ConnectionTrait, artifact: &str, goal: &GoalId) -> Result<bool> {
     let link = artifact_link::Entity::update_many().col_expr(artifact_link::Column::DismissedAt, Expr::value(Option::<i64>::None));
-    let link = link.filter(artifact_link::Column::ArtifactId.eq(id::stored(artifact))).filter(artifact_link::Column::GoalId.eq(goal.as_str()));
+    let link =
+        link.filter(artifact_link::Column::ArtifactId.eq(id::stored(artifact))).filter(artifact_link::Column::GoalId.eq(goal.as_str()));
     Ok(link.exec(db).await?.rows_affected > 0)
 }
 

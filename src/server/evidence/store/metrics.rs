@@ -2,9 +2,8 @@
 
 use crate::{
     domain::{
-        Error, MetricId, Result,
+        Error, MetricId, Result, id,
         metric::{Improve, Metric, NewMetric, delta, delta_percent, verdict},
-        id,
     },
     server::{
         clock::{at_millis, millis},

@@ -21,12 +21,7 @@ pub async fn narratives_of(db: &impl ConnectionTrait, goal_id: &str) -> Result<V
 }
 
 /// A page of the narratives of a goal, newest first.
-pub async fn narratives(
-    db: &impl ConnectionTrait,
-    goal_id: &str,
-    limit: u64,
-    cursor: Option<&str>,
-) -> Result<Page<NarrativeSummary>> {
+pub async fn narratives(db: &impl ConnectionTrait, goal_id: &str, limit: u64, cursor: Option<&str>) -> Result<Page<NarrativeSummary>> {
     let mut rows = narrative::Entity::find().filter(narrative::Column::GoalId.eq(goal_id));
     if let Some(cursor) = cursor {
         rows = rows.filter(Cursor::decode(cursor)?.after(narrative::Column::CreatedAt, narrative::Column::Id));

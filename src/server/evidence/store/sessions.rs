@@ -14,7 +14,9 @@ use crate::{
     },
 };
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
 
 impl From<session::Model> for Session {
     fn from(row: session::Model) -> Self {
@@ -126,10 +128,7 @@ pub async fn report_session(tx: &Tx, report: &SessionReport<'_>) -> Result<Sessi
     let is_new = known.is_none();
     let mut row = match known {
         Some(row) => row,
-        None => session::Model {
-            external_id: report.external_id.map(Into::into),
-            ..blank(tx.next_number(Keyed::Session).await?, now)
-        },
+        None => session::Model { external_id: report.external_id.map(Into::into), ..blank(tx.next_number(Keyed::Session).await?, now) },
     };
     let known_cost = row.cost_micros.unwrap_or(0);
     merge(&mut row, report);

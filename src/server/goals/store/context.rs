@@ -33,7 +33,10 @@ pub async fn put_context(tx: &mut Tx, name: &str, markdown: String, seen: Seen) 
         }
         Seen::Tags(tags) if !tags.contains(&version.to_string()) => {
             let yours = tags.join(", ");
-            return Err(Error::Stale { message: format!("the document is at version {version} by now; yours was {yours}"), missing: false });
+            return Err(Error::Stale {
+                message: format!("the document is at version {version} by now; yours was {yours}"),
+                missing: false,
+            });
         }
         _ => {}
     }
