@@ -44,7 +44,7 @@ impl Server {
     /// A new access token.
     pub async fn token(&self, scope: Scope) -> String {
         let app = crate::fill::open(&self.folder).await;
-        let new = NewToken { name: "bench".into(), scope, expires_in_days: None };
+        let new = NewToken { name: "bench".into(), scope, ..Default::default() };
         let token = auth::create_token(&app, &Caller::system("bench"), new).await.unwrap();
         app.store.close().await;
         token.secret

@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use crate::{
-    domain::portfolio::PortfolioFilter,
+    domain::{goal::GoalStatus, portfolio::PortfolioFilter},
     server::{
         App,
         portfolio::{Format, document},
@@ -22,9 +22,9 @@ use tempfile::NamedTempFile;
 #[derive(Debug, Args)]
 pub struct Export {
     /// `json` or `md`; `pdf` comes with a later version
-    #[arg(long, default_value = "md")]
-    format: String,
-    /// The file to write; what it held before stays until all is written
+    #[arg(long, default_value = "md", value_parser = format)]
+    format: Format,
+    /// The file to write, `-` for the terminal or a pipe; what it held before stays until all is written
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
     /// Words, searched in everything that belongs to a goal
@@ -47,7 +47,7 @@ pub struct Export {
     #[arg(long)]
     team: Option<String>,
     /// `planning`, `in-progress`, `measuring`, `proven` or `archived`
-    #[arg(long)]
+    #[arg(long, value_parser = status)]
     status: Option<String>,
     #[command(flatten)]
     place: Place,
@@ -56,16 +56,41 @@ pub struct Export {
 impl Export {
     /// Works beside a running server.
     pub async fn run(self) -> Result<()> {
-        let format = Format::parse(&self.format)?;
-        let Self { q, from, to, tag, project, goal, team, status, .. } = self;
+        let Self { format, q, from, to, tag, project, goal, team, status, .. } = self;
         let filter = PortfolioFilter { q, from, to, tag, project, goal, team, status };
-        let app = self.place.open().await?;
-        let done = write(&app, filter, format, &self.output).await;
+        let app = self.place.open_known().await?;
+        let to_pipe = self.output == Path::new("-");
+        let done = match to_pipe {
+            true => pour(&app, filter, format).await,
+            false => write(&app, filter, format, &self.output).await,
+        };
         app.store.close().await;
         done?;
-        println!("wrote {}", self.output.display());
+        if !to_pipe {
+            println!("wrote {}", self.output.display());
+        }
         Ok(())
     }
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    Format::parse(text).map_err(|error| error.field("/format").map_or_else(|| error.to_string(), ToOwned::to_owned))
+}
+
+fn status(text: &str) -> Result<String, String> {
+    let words = GoalStatus::ALL.map(GoalStatus::as_str).join(", ");
+    let known = text == "archived" || GoalStatus::parse(text).is_some();
+    if known { Ok(text.to_owned()) } else { Err(format!("use {words} or archived")) }
+}
+
+/// Writes for whoever reads along.
+async fn pour(app: &App, filter: PortfolioFilter, format: Format) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    let mut pieces = document(app, filter, format).await?.pieces;
+    while let Some(piece) = pieces.try_next().await? {
+        out.write_all(piece.as_bytes()).context("failed to write to the standard output")?;
+    }
+    out.flush().context("failed to write to the standard output")
 }
 
 /// Writes beside the file first, so that nobody finds half a document under its name.

@@ -13,6 +13,7 @@ mod serve;
 mod signin;
 mod skill;
 mod token;
+mod usage;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -51,7 +52,10 @@ enum Command {
 
 /// Reads the arguments, does what they say, and tells the shell how it went: 0, 1 (failed) or 2 (bad usage).
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage::tell(&error),
+    };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error.into()),

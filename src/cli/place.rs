@@ -15,13 +15,13 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, Args)]
 pub struct Place {
     /// Folder for database, key and lock [default: `maestro` in the user's folder for data]
-    #[arg(long, env = "MAESTRO_DATA_DIR", value_name = "DIR")]
+    #[arg(long, global = true, env = "MAESTRO_DATA_DIR", value_name = "DIR")]
     data_dir: Option<PathBuf>,
     /// Database; SQLite in the data folder unless given
-    #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(long, global = true, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
     database_url: Option<String>,
     /// The address that people use, as <https://maestro.example>
-    #[arg(long, env = "MAESTRO_PUBLIC_URL", value_name = "URL")]
+    #[arg(long, global = true, env = "MAESTRO_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
 }
 
@@ -42,7 +42,16 @@ impl Place {
         Ok(config.with_keys())
     }
 
-    /// Opens the data, beside a running server or without one.
+    /// Opens data that is there, beside a running server or without one: a folder that was mistyped is not made.
+    pub async fn open_known(&self) -> Result<App> {
+        let config = self.config()?;
+        if !db::is_postgres(&config.database_url) && !config.data_dir.is_dir() {
+            bail!("there is no data folder {}; `maestro serve` makes it, or name another one with `--data-dir`", config.data_dir.display());
+        }
+        self.open().await
+    }
+
+    /// Opens the data, beside a running server or without one; what is not there yet is made.
     pub async fn open(&self) -> Result<App> {
         let mut config = self.config()?;
         config.public_url = config.public_url.or_else(|| DataDir::address(&config.data_dir));

@@ -28,7 +28,7 @@ pub struct Signin {
 impl Signin {
     /// Makes the link, beside a running server or before it starts.
     pub async fn run(self) -> Result<()> {
-        let app = self.place.open().await?;
+        let app = self.place.open_known().await?;
         let link = self.link(&app).await;
         app.store.close().await;
         let link = link?;

@@ -28,6 +28,8 @@ const USUAL_TOKEN: &str = "~/.claude/skills/maestro/token";
 pub struct Skill {
     #[command(subcommand)]
     action: Action,
+    #[command(flatten)]
+    place: Place,
 }
 
 #[derive(Debug, Subcommand)]
@@ -44,8 +46,6 @@ struct Install {
     /// For one project only, in its folder
     #[arg(long, value_name = "DIR")]
     project: Option<PathBuf>,
-    #[command(flatten)]
-    place: Place,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -62,7 +62,7 @@ impl Skill {
     /// Works beside a running server.
     pub async fn run(self) -> Result<()> {
         let Action::Install(install) = self.action;
-        let app = install.place.open().await?;
+        let app = self.place.open().await?;
         let done = install.run(&app).await;
         app.store.close().await;
         done
@@ -104,7 +104,7 @@ async fn write(app: &App, folder: &Path, agent: &str, in_project: bool) -> Resul
     fs::create_dir_all(folder).with_context(|| format!("make {}", folder.display()))?;
     let token = folder.join("token");
     if !is_valid(app, &token).await? {
-        let new = NewToken { name: format!("{agent} skill"), scope: Scope::Report, expires_in_days: None };
+        let new = NewToken { name: format!("{agent} skill"), scope: Scope::Report, ..Default::default() };
         private(&token, &auth::create_token(app, &Caller::cli(), new).await?.secret)?;
     }
     if in_project {

@@ -50,7 +50,7 @@ enum Action {
 impl TokenCommand {
     /// Works beside a running server.
     pub async fn run(self) -> Result<()> {
-        let app = self.place.open().await?;
+        let app = self.place.open_known().await?;
         let done = self.act(&app).await;
         app.store.close().await;
         done
@@ -59,7 +59,7 @@ impl TokenCommand {
     async fn act(&self, app: &App) -> Result<()> {
         match &self.action {
             Action::Create { name, scope, expires } => {
-                let new = NewToken { name: name.clone(), scope: *scope, expires_in_days: *expires };
+                let new = NewToken { name: name.clone(), scope: *scope, expires_in_days: *expires, ..Default::default() };
                 let made = auth::create_token(app, &Caller::cli(), new).await?;
                 if self.json {
                     return print::json(&made);

@@ -1,6 +1,6 @@
 //! Who may call: people, tokens and how far they reach.
 
-use super::{PersonId, Result, TokenId, text::Check};
+use super::{PersonId, Result, TokenId, patch, text::Check};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -75,6 +75,30 @@ impl NewPerson {
     }
 }
 
+/// The body that changes a person: what is absent stays, `null` clears.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PersonPatch {
+    pub name: Option<String>,
+    /// Their Tailscale login.
+    #[serde(deserialize_with = "patch::given", skip_serializing_if = "Option::is_none")]
+    pub login: Option<Option<String>>,
+}
+
+impl From<NewPerson> for PersonPatch {
+    fn from(form: NewPerson) -> Self {
+        Self { name: Some(form.name), login: Some(form.login) }
+    }
+}
+
+impl PersonPatch {
+    /// What becomes of name and login.
+    pub fn apply(self, person: &Person) -> Result<NewPerson> {
+        let name = self.name.unwrap_or_else(|| person.name.clone());
+        NewPerson { name, login: self.login.unwrap_or_else(|| person.login.clone()) }.check()
+    }
+}
+
 /// In whose name a request came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -110,12 +134,21 @@ pub struct NewToken {
     pub scope: Scope,
     /// Days until it ends; absent: never.
     pub expires_in_days: Option<i64>,
+    /// When it ends, instead of the days.
+    pub expires_at: Option<DateTime<Utc>>,
 }
 
 impl NewToken {
     /// Trims and refuses what does not fit.
-    pub fn check(self) -> Result<Self> {
+    pub fn check(self, now: DateTime<Utc>) -> Result<Self> {
         let mut check = Check::default();
+        match self.expires_at {
+            Some(_) if self.expires_in_days.is_some() => {
+                check.fail("/expiresAt", "must not be given with expiresInDays; one of them is enough")
+            }
+            Some(end) if end <= now => check.fail("/expiresAt", "must be in the future"),
+            _ => {}
+        }
         if self.expires_in_days.is_some_and(|d| !(1..=3650).contains(&d)) {
             check.fail("/expiresInDays", "must be between 1 and 3650 days");
         }

@@ -151,5 +151,6 @@ impl Error {
 }
 
 fn summary(errors: &[FieldError]) -> String {
-    errors.iter().map(|e| format!("{}: {}", e.pointer, e.detail)).collect::<Vec<_>>().join("; ")
+    let said = |e: &FieldError| if e.pointer.is_empty() { e.detail.clone() } else { format!("{}: {}", e.pointer, e.detail) };
+    errors.iter().map(said).collect::<Vec<_>>().join("; ")
 }

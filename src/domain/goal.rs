@@ -145,6 +145,7 @@ pub struct NewGoal {
     pub status: Option<GoalStatus>,
     pub priority: Option<Priority>,
     pub due_on: Option<NaiveDate>,
+    #[serde(deserialize_with = "patch::or_default")]
     pub tags: Vec<String>,
     pub project: Option<String>,
     /// Id or key.

@@ -61,6 +61,11 @@ ids! {
     TokenId,
 }
 
+/// An id as it is stored, from how a caller wrote it: a UUID reads in any letter case.
+pub fn stored(id: &str) -> String {
+    id.trim().replace('\0', "").to_ascii_lowercase()
+}
+
 /// The kinds of record that have a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keyed {

@@ -10,3 +10,12 @@ where
 {
     Option::<T>::deserialize(deserializer).map(Some)
 }
+
+/// For what may be left out, as a list: `null` is the same as absent.
+pub fn or_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Deserialize<'de> + Default,
+    D: Deserializer<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
+}

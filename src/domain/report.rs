@@ -1,7 +1,12 @@
 //! What agents send to the one endpoint that is theirs.
 
 use super::{
-    ArtifactId, Error, FieldError, GoalId, Result, SessionId, UpdateId, Usd, artifact::NewArtifact, metric::NewMetric, text::Check, update,
+    ArtifactId, Error, FieldError, GoalId, Result, SessionId, UpdateId, Usd,
+    artifact::NewArtifact,
+    metric::NewMetric,
+    patch,
+    text::{Check, TITLE_MOST},
+    update,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -58,7 +63,9 @@ pub struct Report {
     /// Markdown.
     pub details: Option<String>,
     pub outcome: Option<ReportOutcome>,
+    #[serde(deserialize_with = "patch::or_default")]
     pub artifacts: Vec<NewArtifact>,
+    #[serde(deserialize_with = "patch::or_default")]
     pub metrics: Vec<NewMetric>,
     /// Totals of the session so far: a later report of the same session replaces them.
     pub usage: Option<Usage>,
@@ -88,6 +95,7 @@ impl Report {
         {
             check.fail("/endedAt", "must not be before startedAt");
         }
+        check.at_most("/goalTitle", self.goal_title.as_deref().unwrap_or_default().trim(), TITLE_MOST);
         let mut errors = Vec::new();
         let artifacts = each(self.artifacts, "/artifacts", &mut errors, NewArtifact::check);
         let metrics = each(self.metrics, "/metrics", &mut errors, NewMetric::check);
@@ -96,7 +104,7 @@ impl Report {
         }
         let checked = Self {
             goal_id: check.label("/goalId", self.goal_id),
-            goal_title: check.text("/goalTitle", self.goal_title),
+            goal_title: self.goal_title.filter(|title| !title.trim().is_empty()),
             task_id: check.label("/taskId", self.task_id),
             session_id: check.label("/sessionId", self.session_id),
             agent_name: check.label("/agentName", self.agent_name),

@@ -93,6 +93,15 @@ pub struct Tokens {
     pub cache_write: i64,
 }
 
+/// What a list of sessions is narrowed by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SessionFilter {
+    pub status: Option<String>,
+    /// Id or key.
+    pub goal: Option<String>,
+    pub agent: Option<String>,
+}
+
 /// A session as it was reported.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

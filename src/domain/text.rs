@@ -70,8 +70,11 @@ impl Check {
         kept
     }
 
-    /// Notes a text of more than `most` characters.
+    /// Notes a text of more than `most` characters, or with the one that PostgreSQL cannot store.
     pub fn at_most(&mut self, pointer: &str, value: &str, most: usize) {
+        if value.contains('\0') {
+            self.fail(pointer, "must not contain the character NUL");
+        }
         if value.len() > most && value.chars().count() > most {
             self.fail(pointer, format!("must be at most {most} characters"));
         }

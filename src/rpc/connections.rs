@@ -25,7 +25,7 @@ pub async fn add(form: ConnectionForm) -> Result<Connection> {
 /// Changes a connection; an absent secret stays, an empty one is removed.
 #[post("/rpc/connections/change", app: App, who: Caller)]
 pub async fn change(id: String, form: ConnectionForm) -> Result<Connection> {
-    connections::change(&app, who.may_write()?, id, form).await
+    connections::change(&app, who.may_write()?, id, form, Default::default()).await
 }
 
 /// Takes a connection away.

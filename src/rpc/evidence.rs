@@ -44,7 +44,7 @@ pub async fn add_metric(goal: String, new: NewMetric) -> Result<Metric> {
 /// Changes a before/after pair.
 #[post("/rpc/evidence/change-metric", app: App, who: Caller)]
 pub async fn change_metric(id: String, patch: MetricPatch) -> Result<Metric> {
-    evidence::change_metric(&app, who.may_write()?, id, patch).await
+    evidence::change_metric(&app, who.may_write()?, id, patch, Default::default()).await
 }
 
 /// Takes a before/after pair away.

@@ -68,7 +68,7 @@ pub async fn restore(id: String) -> Result<Goal> {
 /// Sets the qualitative outcomes of a goal.
 #[post("/rpc/goals/outcomes", app: App, who: Caller)]
 pub async fn outcomes(id: String, patch: OutcomesPatch) -> Result<Goal> {
-    goals::set_outcomes(&app, who.may_write()?, id, patch).await
+    goals::set_outcomes(&app, who.may_write()?, id, patch, None).await
 }
 
 /// The context document of a goal with its version.
@@ -81,7 +81,7 @@ pub async fn context(id: String) -> Result<(i64, String)> {
 /// Puts a new version of the context document in place; gives back its number.
 #[post("/rpc/goals/put-context", app: App, who: Caller)]
 pub async fn put_context(id: String, markdown: String, seen: i64) -> Result<i64> {
-    goals::put_context(&app, who.may_write()?, id, markdown, Some(seen)).await
+    goals::put_context(&app, who.may_write()?, id, markdown, seen.into()).await
 }
 
 /// Puts the example of the first run on the board again.

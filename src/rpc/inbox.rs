@@ -10,7 +10,7 @@ use dioxus::prelude::*;
 #[post("/rpc/inbox/list", app: App, who: Caller)]
 pub async fn list() -> Result<Vec<InboxItem>> {
     who.may_read()?;
-    reports::inbox(app.store.reader()).await
+    Ok(reports::inbox(app.store.reader(), crate::domain::page::MOST, None).await?.items)
 }
 
 /// How many reports wait.

@@ -25,5 +25,5 @@ pub async fn list() -> Result<Vec<Person>> {
 /// Changes name and Tailscale login.
 #[post("/rpc/people/rename", app: App, who: Caller)]
 pub async fn rename(id: PersonId, form: NewPerson) -> Result<Person> {
-    people::rename(&app, who.may_write()?, &id, form).await
+    people::change(&app, who.may_write()?, &id, form.into(), Default::default()).await
 }

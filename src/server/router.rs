@@ -53,6 +53,7 @@ pub fn router(app: &App, public: Arc<Public>) -> Router {
     let compress = DefaultPredicate::new().and(NotForContentType::new("text/event-stream"));
     Router::new()
         .merge(rest)
+        .route("/api/", any(nowhere))
         .route("/api/{*rest}", any(nowhere))
         .merge(auth::pages(public.clone()))
         .merge(goals::form::routes())

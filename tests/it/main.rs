@@ -10,6 +10,7 @@ mod goal_page;
 mod goals;
 mod idempotency;
 mod import;
+mod interface;
 mod live;
 mod migrations;
 mod narratives;

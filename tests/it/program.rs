@@ -73,7 +73,7 @@ impl Drop for Program {
 /// A new token of that scope, made beside whatever runs on `folder`.
 pub async fn token(folder: &Path, scope: Scope) -> String {
     let app = App::open(Config::for_data_dir(folder.into()), Clock::system()).await.unwrap();
-    let new = NewToken { name: "test".into(), scope, expires_in_days: None };
+    let new = NewToken { name: "test".into(), scope, ..Default::default() };
     let token = auth::create_token(&app, &Caller::system("test"), new).await.unwrap();
     app.store.close().await;
     token.secret

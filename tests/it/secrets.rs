@@ -10,7 +10,7 @@ async fn a_secret_is_nowhere_to_be_found_in_the_database() {
     let (who, secret) = (Caller::system("test"), "ghp_thisIsVerySecret1234");
     secrets::put(&app.app, &who, "github", secret).await.unwrap();
     assert_eq!(secrets::get(&app.app, "github").await.unwrap().as_deref(), Some(secret));
-    assert_eq!(secrets::last4(&app.app, "github").await.unwrap().as_deref(), Some("1234"));
+    assert_eq!(secrets::last4(app.app.store.reader(), "github").await.unwrap().as_deref(), Some("1234"));
     app.app.store.close().await;
     for file in fs::read_dir(app.data.path()).unwrap() {
         let path = file.unwrap().path();
@@ -26,7 +26,11 @@ async fn a_secret_is_replaced_and_removed() {
     secrets::put(&app.app, &who, "github", "first").await.unwrap();
     secrets::put(&app.app, &who, "github", "second").await.unwrap();
     assert_eq!(secrets::get(&app.app, "github").await.unwrap().as_deref(), Some("second"));
-    assert_eq!(secrets::last4(&app.app, "github").await.unwrap().as_deref(), Some("••••"), "four of six characters would be most of it");
+    assert_eq!(
+        secrets::last4(app.app.store.reader(), "github").await.unwrap().as_deref(),
+        Some("••••"),
+        "four of six characters would be most of it"
+    );
     secrets::remove(&app.app, &who, "github").await.unwrap();
     assert_eq!(secrets::get(&app.app, "github").await.unwrap(), None);
 }

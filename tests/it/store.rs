@@ -107,7 +107,7 @@ on_each_backend! {
             [("g12", &["a", "b"]), ("rend", &["a", "b"]), ("CAFE pip", &["b"]), ("frame drops", &["b"]), ("acme", &["b"]), ("12.3", &["b"]), ("renderer", &[])];
         for (words, expected) in cases {
             let query = Query::parse(words).unwrap();
-            let found: Vec<String> = search::find(store.reader(), &query, 20).await.unwrap().into_iter().map(|hit| hit.id).collect();
+            let found: Vec<String> = search::find(store.reader(), &query, (0, 20)).await.unwrap().into_iter().map(|hit| hit.id).collect();
             assert_eq!(found, expected, "{words}");
         }
         store.close().await;

@@ -137,6 +137,7 @@ pub struct NewTask {
     pub complexity: Option<Complexity>,
     pub status: Option<TaskStatus>,
     /// Ids or keys of tasks of the same goal; `#0` names the first of the same array.
+    #[serde(deserialize_with = "patch::or_default")]
     pub depends_on: Vec<String>,
     pub estimate_minutes: Option<i32>,
 }

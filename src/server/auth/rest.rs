@@ -3,12 +3,12 @@
 use super::{Caller, store, tokens};
 use crate::{
     domain::{
-        Result, TokenId,
+        Page, Result, TokenId,
         auth::{MadeToken, NewToken, Token},
     },
-    server::{App, json::Json},
+    server::{App, idempotency::ShownOnce, json::Json, problem::Problem},
 };
-use axum::{extract::Path, http::StatusCode};
+use axum::{Extension, extract::Path, http::StatusCode, response::IntoResponse};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes of this feature.
@@ -17,15 +17,17 @@ pub fn routes() -> OpenApiRouter {
 }
 
 /// The tokens, the newest first; never their secrets.
-#[utoipa::path(get, path = "/api/tokens", tag = "tokens", responses((status = 200, body = Vec<Token>)))]
-async fn list(app: App) -> Result<Json<Vec<Token>>> {
-    store::list_tokens(app.store.reader()).await.map(Json)
+#[utoipa::path(get, path = "/api/tokens", tag = "tokens", responses((status = 200, body = Page<Token>)))]
+async fn list(app: App) -> Result<Json<Page<Token>>> {
+    store::list_tokens(app.store.reader()).await.map(|all| Json(Page::whole(all)))
 }
 
-/// Makes a token. Its secret is in this answer and is not shown again.
-#[utoipa::path(post, path = "/api/tokens", tag = "tokens", request_body = NewToken, responses((status = 201, body = MadeToken)))]
-async fn create(app: App, who: Caller, Json(new): Json<NewToken>) -> Result<(StatusCode, Json<MadeToken>)> {
-    Ok((StatusCode::CREATED, Json(tokens::create(&app, &who, new).await?)))
+/// Makes a token. Its secret is in this answer and is not shown again: a repeat under the same `Idempotency-Key` is answered 409.
+#[utoipa::path(post, path = "/api/tokens", tag = "tokens", request_body = NewToken,
+    responses((status = 201, body = MadeToken), (status = 409, body = Problem), (status = 422, body = Problem)))]
+async fn create(app: App, who: Caller, Json(new): Json<NewToken>) -> Result<impl IntoResponse> {
+    let made = tokens::create(&app, &who, new).await?;
+    Ok((StatusCode::CREATED, Extension(ShownOnce), Json(made)))
 }
 
 /// Ends a token at once.

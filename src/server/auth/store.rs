@@ -4,6 +4,7 @@ use crate::{
     domain::{
         Error, PersonId, Result, TokenId,
         auth::{Scope, Token},
+        id,
     },
     server::{
         clock,
@@ -40,7 +41,7 @@ pub async fn list_tokens(db: &impl ConnectionTrait) -> Result<Vec<Token>> {
 
 /// The token with that id.
 pub async fn get_token(db: &impl ConnectionTrait, id: &TokenId) -> Result<Token> {
-    let row = token::Entity::find_by_id(id.as_str()).one(db).await?;
+    let row = token::Entity::find_by_id(id::stored(id.as_str())).one(db).await?;
     row.map(Into::into).ok_or_else(|| Error::not_found(format!("token {id}")))
 }
 

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         Error, Result, TokenId,
         auth::{MadeToken, NewToken, Token},
+        id,
     },
     server::{
         App,
@@ -14,8 +15,8 @@ use crate::{
 
 /// Makes a token; its secret is in the answer and nowhere else.
 pub async fn create(app: &App, who: &Caller, new: NewToken) -> Result<MadeToken> {
-    let new = new.check()?;
     let now = app.clock.now();
+    let new = new.check(now)?;
     let text = format!("{}{}", secret::TOKEN_PREFIX, secret::random()?);
     let token = Token {
         id: new_id().into(),
@@ -23,7 +24,7 @@ pub async fn create(app: &App, who: &Caller, new: NewToken) -> Result<MadeToken>
         scope: new.scope,
         prefix: text.chars().take(8).collect(),
         created_at: now,
-        expires_at: new.expires_in_days.map(|days| now + chrono::Duration::days(days)),
+        expires_at: new.expires_at.or_else(|| new.expires_in_days.map(|days| now + chrono::Duration::days(days))),
         last_used_at: None,
         revoked_at: None,
     };
@@ -40,7 +41,7 @@ pub async fn create(app: &App, who: &Caller, new: NewToken) -> Result<MadeToken>
 
 /// Ends a token at once; ending it again changes nothing.
 pub async fn revoke(app: &App, who: &Caller, id: &TokenId) -> Result<Token> {
-    let id = id.clone();
+    let id = TokenId(id::stored(id.as_str()));
     let op = async move |tx: &mut Tx| {
         let token = store::get_token(tx.db(), &id).await?;
         if token.revoked_at.is_some() {

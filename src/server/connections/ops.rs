@@ -10,24 +10,27 @@ use crate::{
     domain::{
         Error, Result,
         connection::{Connection, ConnectionForm, ConnectionTest},
-        reference,
+        id, reference,
     },
     server::{
         App, ai,
         auth::Caller,
         db::{Change, Tx, new_id},
+        etag::Seen,
         integrations::SourceError,
         pulls,
         secrets::{self, Sealed},
     },
 };
 use futures::FutureExt;
+use sea_orm::ConnectionTrait;
+use serde::Serialize;
 
 /// All connections, without their secrets.
 pub async fn list(app: &App) -> Result<Vec<Connection>> {
-    let mut all = store::list(app.store.reader()).await?;
-    for connection in &mut all {
-        with_last4(app, connection).await?;
+    let mut all = Vec::new();
+    for connection in store::list(app.store.reader()).await? {
+        all.push(with_last4(app.store.reader(), connection).await?);
     }
     Ok(all)
 }
@@ -57,13 +60,14 @@ pub async fn add(app: &App, who: &Caller, form: ConnectionForm) -> Result<Connec
     get(app, &id).await
 }
 
-/// Changes where a connection leads or with which secret; its kind stays.
-pub async fn change(app: &App, who: &Caller, id: String, form: ConnectionForm) -> Result<Connection> {
+/// Changes where a connection leads or with which secret, if its settings are still as they were `seen`; its kind stays.
+pub async fn change(app: &App, who: &Caller, id: String, form: ConnectionForm, seen: Seen) -> Result<Connection> {
+    let id = id::stored(&id);
     let form = form.check()?;
     let sealed = seal(app, &id, &form)?;
-    forget(app, who, &id, &form).await?;
     let op = async move |tx: &mut Tx| {
-        let mut connection = store::get(tx.db(), &id).await?;
+        let mut connection = with_last4(tx.db(), store::get(tx.db(), &id).await?).await?;
+        seen.check(&settings(&connection))?;
         if form.kind.is_some_and(|kind| kind != connection.kind) {
             return Err(Error::invalid("/kind", "cannot change; remove this connection and add another"));
         }
@@ -79,6 +83,7 @@ pub async fn change(app: &App, who: &Caller, id: String, form: ConnectionForm) -
         for secret in &sealed {
             secret.save(tx).await?;
         }
+        forget(tx, &id, &form).await?;
         // Another token or address may see other things, and what was wrong may be right now.
         store::forget_answers(tx, &id).await?;
         store::mark(tx, &id, &Mark::UNKNOWN, None).await?;
@@ -95,6 +100,7 @@ pub async fn change(app: &App, who: &Caller, id: String, form: ConnectionForm) -
 
 /// Takes a connection away with its secrets; what was fetched stays.
 pub async fn remove(app: &App, who: &Caller, id: String) -> Result<()> {
+    let id = id::stored(&id);
     let names = [token_name(&id), webhook_name(&id)];
     let op = async move |tx: &mut Tx| {
         let connection = store::get(tx.db(), &id).await?;
@@ -111,6 +117,7 @@ pub async fn remove(app: &App, who: &Caller, id: String) -> Result<()> {
 
 /// Asks the peer whether address and token are right, and says so in its own words.
 pub async fn test(app: &App, who: &Caller, id: String) -> Result<ConnectionTest> {
+    let id = id::stored(&id);
     let connection = store::get(app.store.reader(), &id).await?;
     let (ok, mark) = if connection.kind.is_code_host() { test_host(app, &connection).await? } else { test_model(app, &connection).await? };
     let detail = mark.detail.clone().unwrap_or_default();
@@ -144,15 +151,19 @@ async fn test_host(app: &App, connection: &Connection) -> Result<(bool, Mark)> {
 }
 
 async fn get(app: &App, id: &str) -> Result<Connection> {
-    let mut connection = store::get(app.store.reader(), id).await?;
-    with_last4(app, &mut connection).await?;
-    Ok(connection)
+    with_last4(app.store.reader(), store::get(app.store.reader(), id).await?).await
 }
 
-async fn with_last4(app: &App, connection: &mut Connection) -> Result<()> {
-    connection.secret_last4 = secrets::last4(app, &token_name(&connection.id)).await?;
-    connection.webhook_last4 = secrets::last4(app, &webhook_name(&connection.id)).await?;
-    Ok(())
+/// What a person has set: how the peer answered comes and goes by itself.
+pub fn settings(connection: &Connection) -> impl Serialize + use<> {
+    let at = (connection.base_url.clone(), connection.web_url.clone(), connection.model.clone());
+    (connection.id.clone(), at, connection.secret_last4.clone(), connection.webhook_last4.clone())
+}
+
+async fn with_last4(db: &impl ConnectionTrait, connection: Connection) -> Result<Connection> {
+    let secret_last4 = secrets::last4(db, &token_name(&connection.id)).await?;
+    let webhook_last4 = secrets::last4(db, &webhook_name(&connection.id)).await?;
+    Ok(Connection { secret_last4, webhook_last4, ..connection })
 }
 
 /// Seals the secrets that were given, ready to be stored with the connection.
@@ -162,10 +173,10 @@ fn seal(app: &App, id: &str, form: &ConnectionForm) -> Result<Vec<Sealed>> {
 }
 
 /// Removes the secrets that were given as empty ones.
-async fn forget(app: &App, who: &Caller, id: &str, form: &ConnectionForm) -> Result<()> {
+async fn forget(tx: &Tx, id: &str, form: &ConnectionForm) -> Result<()> {
     for (name, secret) in secrets_of(id, form) {
         if secret == Some("") {
-            secrets::remove(app, who, &name).await?;
+            secrets::forget(tx, &name).await?;
         }
     }
     Ok(())

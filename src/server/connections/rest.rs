@@ -3,10 +3,16 @@
 use super::ops;
 use crate::{
     domain::{
-        Result,
+        Page, Result,
         connection::{Connection, ConnectionForm, ConnectionTest},
     },
-    server::{App, auth::Caller, json::Json, problem::Problem},
+    server::{
+        App,
+        auth::Caller,
+        etag::{self, Seen},
+        json::Json,
+        problem::Problem,
+    },
 };
 use axum::{
     extract::Path,
@@ -21,9 +27,9 @@ pub fn routes() -> OpenApiRouter {
 }
 
 /// All connections, without their secrets.
-#[utoipa::path(get, path = "/api/connections", tag = "connections", responses((status = 200, body = Vec<Connection>)))]
-async fn list(app: App) -> Result<axum::Json<Vec<Connection>>> {
-    ops::list(&app).await.map(axum::Json)
+#[utoipa::path(get, path = "/api/connections", tag = "connections", responses((status = 200, body = Page<Connection>)))]
+async fn list(app: App) -> Result<axum::Json<Page<Connection>>> {
+    ops::list(&app).await.map(|all| axum::Json(Page::whole(all)))
 }
 
 /// Adds a connection to a code host or a model. Secrets go in and never come back.
@@ -31,14 +37,16 @@ async fn list(app: App) -> Result<axum::Json<Vec<Connection>>> {
     responses((status = 201, body = Connection), (status = 409, body = Problem), (status = 422, body = Problem)))]
 async fn add(app: App, who: Caller, Json(form): Json<ConnectionForm>) -> Result<impl IntoResponse> {
     let added = ops::add(&app, &who, form).await?;
-    Ok((StatusCode::CREATED, [(header::LOCATION, format!("/api/connections/{}", added.id))], axum::Json(added)))
+    let location = format!("/api/connections/{}", added.id);
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], [etag::hash_tag(&ops::settings(&added))], axum::Json(added)))
 }
 
-/// Changes a connection; an absent secret stays, an empty one is removed.
+/// Changes a connection; an absent secret stays, an empty one is removed. With `If-Match`, only if nobody else changed it.
 #[utoipa::path(patch, path = "/api/connections/{id}", tag = "connections", params(("id" = String, Path)), request_body = ConnectionForm,
-    responses((status = 200, body = Connection), (status = 404, body = Problem), (status = 422, body = Problem)))]
-async fn change(app: App, who: Caller, Path(id): Path<String>, Json(form): Json<ConnectionForm>) -> Result<axum::Json<Connection>> {
-    ops::change(&app, &who, id, form).await.map(axum::Json)
+    responses((status = 200, body = Connection), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+async fn change(app: App, who: Caller, Path(id): Path<String>, seen: Seen, Json(form): Json<ConnectionForm>) -> Result<impl IntoResponse> {
+    let changed = ops::change(&app, &who, id, form, seen).await?;
+    Ok(([etag::hash_tag(&ops::settings(&changed))], axum::Json(changed)))
 }
 
 /// Takes a connection away with its secrets; what was fetched stays.

@@ -2,6 +2,7 @@
 
 use crate::domain::{Error, Result};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use sea_orm::{ColumnTrait, Condition};
 
 /// A position in a list that is sorted by a number and then by id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,21 @@ impl Cursor {
     /// The text that callers send back.
     pub fn encode(&self) -> String {
         URL_SAFE_NO_PAD.encode(format!("{}:{}", self.at, self.id))
+    }
+
+    /// The condition for what comes after it, newest first.
+    pub fn after<C: ColumnTrait>(self, at: C, id: C) -> Condition {
+        let same = Condition::all().add(at.eq(self.at)).add(id.lt(self.id));
+        Condition::any().add(at.lt(self.at)).add(same)
+    }
+
+    /// A page of `limit` from rows that were asked for with one more, and where the next one begins.
+    pub fn cut<T>(mut rows: Vec<T>, limit: u64, place: impl Fn(&T) -> (i64, String)) -> (Vec<T>, Option<String>) {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let last = rows.last().filter(|_| more).map(place);
+        (rows, last.map(|(at, id)| Self { at, id }.encode()))
     }
 
     /// Reads what [`Self::encode`] made.

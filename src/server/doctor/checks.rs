@@ -56,6 +56,7 @@ pub fn disk(config: &Config) -> Check {
 
 pub fn key(config: &Config) -> Check {
     match secrets::check_key(&config.data_dir) {
+        Ok(()) if !secrets::key_file(&config.data_dir).exists() => Check::ok("key of the secrets", "none yet; the first secret makes it"),
         Ok(()) => Check::ok("key of the secrets", "private"),
         Err(error) => Check::fault("key of the secrets", format!("{error:#}"), "see above; secrets cannot be used until then"),
     }
@@ -91,9 +92,20 @@ pub async fn database(config: &Config) -> Vec<Check> {
     };
     let mut found = vec![Check::ok("database", if postgres { "PostgreSQL answers" } else { "SQLite, undamaged" })];
     found.push(clock_check(app.clock.now(), newest(&app).await));
+    found.extend(lost_key(&app).await);
     found.extend(integrations(&app).await);
     app.store.close().await;
     found
+}
+
+/// Secrets in the database that no key opens any more.
+async fn lost_key(app: &App) -> Option<Check> {
+    let file = secrets::key_file(&app.config.data_dir);
+    let lost = !file.exists() && secrets::any(app).await.unwrap_or(false);
+    lost.then(|| {
+        let found = format!("{} is missing, and the database has secrets that were sealed with it", file.display());
+        Check::fault("sealed secrets", found, "bring the file back from a backup (`FILE.key`), or enter the secrets again in Settings")
+    })
 }
 
 fn damaged(said: &str) -> Check {

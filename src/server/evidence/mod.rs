@@ -6,10 +6,10 @@ pub mod rest;
 mod store;
 
 pub use ops::{
-    add_artifact, add_metric, add_update, bring_back_metric, change_metric, link, note_update, record_metric, relink_artifact,
-    remove_metric, unlink_artifact,
+    add_artifact, add_metric, add_update, bring_back_metric, change_metric, link, note_session, note_update, record_metric,
+    relink_artifact, remove_metric, unlink_artifact,
 };
 pub use store::{
-    NoteUpdate, SessionReport, artifact, artifacts_of, metrics_of, narratives_of, recent_sessions, report_session, session,
-    session_by_external, sessions_of, updates_of,
+    NoteUpdate, SessionReport, artifact, artifacts_of, metrics_of, narratives, narratives_of, session, session_called, sessions_of,
+    updates_of,
 };

@@ -1,23 +1,26 @@
 //! What people and agents add to a goal as evidence.
 
-use super::store::{self, NoteUpdate};
+use super::store::{self, NoteUpdate, SessionReport};
 use crate::{
     domain::{
-        ArtifactId, Error, MetricId, Result, SessionId, TaskId,
+        ArtifactId, Error, GoalId, MetricId, Page, Result, SessionId, TaskId,
         artifact::{Artifact, NewArtifact},
         goal::Goal,
         metric::{Metric, MetricPatch, NewMetric},
         reference::Reference,
+        session::{Session, SessionFilter, SessionStatus},
         update::{NewUpdate, Update},
     },
     server::{
         App,
         auth::Caller,
         db::{Change, Tx},
+        etag::Seen,
         goals,
         search::{self, Doc, Kind},
     },
 };
+use sea_orm::ConnectionTrait;
 
 /// Adds an entry to the work log by hand.
 pub async fn add_update(app: &App, who: &Caller, goal: String, new: NewUpdate) -> Result<Update> {
@@ -49,6 +52,24 @@ pub async fn note_update(tx: &mut Tx, goal: &Goal, note: &NoteUpdate<'_>) -> Res
     let summary: String = note.summary.chars().take(crate::domain::update::SUMMARY_SHOWN).collect();
     record(tx, "update.added", goal, update.id.as_str(), summary).await?;
     Ok(update)
+}
+
+/// Adds the session of a report or brings it up to date, within a transaction.
+pub async fn note_session(tx: &mut Tx, report: &SessionReport<'_>) -> Result<Session> {
+    let session = store::report_session(tx, report).await?;
+    let title = [session.agent.as_deref(), Some(session.key.as_str())].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let body = [&session.summary, &session.output, &session.external_id];
+    let body = body.into_iter().flatten().cloned().collect::<Vec<_>>().join("\n");
+    let doc = Doc {
+        kind: Kind::Session,
+        record_id: session.id.as_str(),
+        goal_id: session.goal_id.as_ref().map(GoalId::as_str),
+        key: Some(&session.key),
+        title: &title,
+        body: &body,
+    };
+    search::put(tx.db(), doc).await?;
+    Ok(session)
 }
 
 /// Adds an artifact by hand.
@@ -155,10 +176,11 @@ pub async fn record_metric(tx: &mut Tx, goal: &Goal, new: &NewMetric, source: &s
     Ok(metric)
 }
 
-/// Changes a pair, as to add the value after the work.
-pub async fn change_metric(app: &App, who: &Caller, id: String, patch: MetricPatch) -> Result<Metric> {
+/// Changes a pair, as to add the value after the work; only if it is still as it was `seen`.
+pub async fn change_metric(app: &App, who: &Caller, id: String, patch: MetricPatch, seen: Seen) -> Result<Metric> {
     let op = async move |tx: &mut Tx| {
         let before = store::metric(tx.db(), &id).await?;
+        seen.check(&before)?;
         let merged = NewMetric {
             name: patch.name.unwrap_or(before.name.clone()),
             before: patch.before.or(Some(before.before)),
@@ -204,6 +226,22 @@ pub async fn bring_back_metric(app: &App, who: &Caller, id: String) -> Result<Me
         Ok(metric)
     };
     app.store.write(who, app.clock.now(), op).await
+}
+
+/// A page of sessions, newest activity first.
+pub async fn sessions(db: &impl ConnectionTrait, filter: SessionFilter, limit: u64, cursor: Option<&str>) -> Result<Page<Session>> {
+    let given = |value: Option<String>| value.filter(|value| !value.is_empty());
+    let goal = match given(filter.goal) {
+        Some(name) => Some(goals::id_of(db, &name).await?.0),
+        None => None,
+    };
+    let status = given(filter.status).map(|word| SessionStatus::parse(&word).ok_or_else(|| unknown_status(&word))).transpose()?;
+    store::sessions(db, status, goal, given(filter.agent), limit, cursor).await
+}
+
+fn unknown_status(word: &str) -> Error {
+    let words = SessionStatus::ALL.map(SessionStatus::as_str).join(", ");
+    Error::invalid("/status", format!("there is no status {word}: use {words}"))
 }
 
 async fn record(tx: &mut Tx, kind: &str, goal: &Goal, subject: &str, summary: String) -> Result<()> {

@@ -13,6 +13,7 @@ use crate::{
         auth::Caller,
         clock::millis,
         db::{Change, Tx},
+        etag::Seen,
         search::{self, Doc, Kind},
     },
 };
@@ -46,9 +47,7 @@ pub async fn change(app: &App, who: &Caller, name: String, patch: GoalPatch, see
 async fn update(tx: &mut Tx, name: &str, patch: GoalPatch, seen: Option<i64>) -> Result<Goal> {
     let row = store::row(tx.db(), name).await?;
     let before = Goal::from(row.clone());
-    if seen.is_some_and(|seen| seen != before.version) {
-        return Err(Error::Stale { message: format!("{} was changed meanwhile; read it again", before.key), missing: false });
-    }
+    still(&before, seen)?;
     if before.archived_at.is_some() {
         return Err(Error::conflict(format!("{} is in the archive; restore it first", before.key)));
     }
@@ -90,6 +89,15 @@ async fn update(tx: &mut Tx, name: &str, patch: GoalPatch, seen: Option<i64>) ->
     Ok(goal)
 }
 
+fn still(goal: &Goal, seen: Option<i64>) -> Result<()> {
+    match seen {
+        Some(seen) if seen != goal.version => {
+            Err(Error::Stale { message: format!("{} was changed meanwhile; read it again", goal.key), missing: false })
+        }
+        _ => Ok(()),
+    }
+}
+
 fn set<T: Into<sea_orm::Value>>(field: &mut sea_orm::ActiveValue<T>, value: Option<T>) {
     if let Some(value) = value {
         *field = Set(value);
@@ -122,11 +130,12 @@ async fn put_away(app: &App, who: &Caller, name: String, away: bool) -> Result<G
     app.store.write(who, app.clock.now(), op).await
 }
 
-/// Sets the qualitative outcomes of a goal.
-pub async fn set_outcomes(app: &App, who: &Caller, name: String, patch: OutcomesPatch) -> Result<Goal> {
+/// Sets the qualitative outcomes of a goal; with `seen`, only if it is still at that version.
+pub async fn set_outcomes(app: &App, who: &Caller, name: String, patch: OutcomesPatch, seen: Option<i64>) -> Result<Goal> {
     let patch = patch.check()?;
     let op = async move |tx: &mut Tx| {
         let goal = store::get(tx.db(), &name).await?;
+        still(&goal, seen)?;
         store::set_outcomes(tx.db(), &goal.id, patch.outcomes.as_deref(), patch.notes.as_deref()).await?;
         store::touch(tx, &goal.id).await?;
         let goal = store::get(tx.db(), goal.id.as_str()).await?;
@@ -137,9 +146,12 @@ pub async fn set_outcomes(app: &App, who: &Caller, name: String, patch: Outcomes
 }
 
 /// Puts a new version of the context document in place; `seen` is the version that the writer has read.
-pub async fn put_context(app: &App, who: &Caller, name: String, markdown: String, seen: Option<i64>) -> Result<i64> {
+pub async fn put_context(app: &App, who: &Caller, name: String, markdown: String, seen: Seen) -> Result<i64> {
     if markdown.chars().count() > TEXT_MOST {
         return Err(Error::invalid("", format!("must be at most {TEXT_MOST} characters")));
+    }
+    if markdown.contains('\0') {
+        return Err(Error::invalid("", "must not contain the character NUL"));
     }
     app.store.write(who, app.clock.now(), async move |tx| store::put_context(tx, &name, markdown, seen).await).await
 }

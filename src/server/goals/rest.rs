@@ -11,7 +11,7 @@ use crate::{
     server::{
         App,
         auth::Caller,
-        etag::{self, IfMatch},
+        etag::{self, IfMatch, Seen},
         json::Json,
         problem::Problem,
         query::Query,
@@ -100,11 +100,17 @@ async fn restore(app: App, who: Caller, Path(id): Path<String>) -> Result<Respon
     Ok(etag::tagged(goal.version, goal))
 }
 
-/// Sets the qualitative outcomes.
+/// Sets the qualitative outcomes. With `If-Match`, only if nobody else changed the goal.
 #[utoipa::path(patch, path = "/api/goals/{id}/outcomes", tag = "evidence", params(("id" = String, Path, description = "id or key")), request_body = OutcomesPatch,
-    responses((status = 200, body = GoalDetail), (status = 404, body = Problem), (status = 422, body = Problem)))]
-async fn outcomes(app: App, who: Caller, Path(id): Path<String>, Json(patch): Json<OutcomesPatch>) -> Result<Response> {
-    let goal = ops::set_outcomes(&app, &who, id, patch).await?;
+    responses((status = 200, body = GoalDetail), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+async fn outcomes(
+    app: App,
+    who: Caller,
+    Path(id): Path<String>,
+    IfMatch(seen): IfMatch,
+    Json(patch): Json<OutcomesPatch>,
+) -> Result<Response> {
+    let goal = ops::set_outcomes(&app, &who, id, patch, seen).await?;
     let detail = super::detail(app.store.reader(), goal.id.as_str(), app.clock.now()).await?;
     Ok(etag::tagged(goal.version, detail))
 }
@@ -120,7 +126,7 @@ async fn context(app: App, Path(id): Path<String>) -> Result<Response> {
 /// Replaces the context document. Needs `If-Match` once there is one.
 #[utoipa::path(put, path = "/api/goals/{id}/context", tag = "goals", params(("id" = String, Path, description = "id or key")), request_body(content = String, content_type = "text/markdown"),
     responses((status = 204), (status = 412, body = Problem), (status = 428, body = Problem)))]
-async fn put_context(app: App, who: Caller, Path(id): Path<String>, IfMatch(seen): IfMatch, markdown: String) -> Result<Response> {
+async fn put_context(app: App, who: Caller, Path(id): Path<String>, seen: Seen, markdown: String) -> Result<Response> {
     let version = ops::put_context(&app, &who, id, markdown, seen).await?;
     Ok((StatusCode::NO_CONTENT, [etag::tag(version)]).into_response())
 }

@@ -43,8 +43,10 @@ impl Idempotency {
 }
 
 /// Answers a POST with a key that it has seen with the answer that it gave; requests of the same key take turns.
+/// The pages' own language knows no keys.
 pub async fn once(State(state): State<Idempotency>, request: Request, next: Next) -> Response {
-    if *request.method() != Method::POST || !request.headers().contains_key("idempotency-key") {
+    let pages = request.uri().path().starts_with("/rpc/");
+    if pages || *request.method() != Method::POST || !request.headers().contains_key("idempotency-key") {
         return next.run(request).await;
     }
     state.answer(request, next).await.unwrap_or_else(IntoResponse::into_response)

@@ -4,4 +4,5 @@ mod answer;
 mod layer;
 mod store;
 
+pub use answer::ShownOnce;
 pub use layer::{Idempotency, once};

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Error, Result, Usd,
+        Error, Page, Result, Usd,
         goal::Goal,
         narrative::{Narrative, NarrativeEdit, NarrativeSummary, Piece, Tone, check, facts, live::Unmarked, write},
         text::Check,
@@ -72,10 +72,10 @@ pub async fn shown(app: &App, id: &str) -> Result<(Narrative, String)> {
     Ok((narrative, html))
 }
 
-/// The narratives of a goal, newest first.
-pub async fn of_goal(app: &App, goal: &str) -> Result<Vec<NarrativeSummary>> {
+/// A page of the narratives of a goal, newest first.
+pub async fn of_goal(app: &App, goal: &str, limit: u64, cursor: Option<&str>) -> Result<Page<NarrativeSummary>> {
     let goal = goals::id_of(app.store.reader(), goal).await?;
-    evidence::narratives_of(app.store.reader(), goal.as_str()).await
+    evidence::narratives(app.store.reader(), goal.as_str(), limit, cursor).await
 }
 
 /// Replaces the text; every figure of it is checked against the facts that the narrative was written from.

@@ -4,6 +4,7 @@ use crate::{
     domain::{
         Page, Result,
         narrative::{Narrative, NarrativeEdit, NarrativeRequest, NarrativeSummary, Piece},
+        page,
     },
     server::{
         App,
@@ -12,6 +13,7 @@ use crate::{
         etag::{self, IfMatch},
         json::Json,
         problem::Problem,
+        query::{PageParams, Query},
     },
 };
 use axum::{
@@ -57,10 +59,10 @@ async fn generate(
 }
 
 /// The narratives of a goal, newest first, without their figures.
-#[utoipa::path(get, path = "/api/goals/{id}/narratives", tag = "narratives", params(("id" = String, Path, description = "id or key")),
-    responses((status = 200, body = Page<NarrativeSummary>), (status = 404, body = Problem)))]
-async fn list(app: App, Path(goal): Path<String>) -> Result<axum::Json<Page<NarrativeSummary>>> {
-    super::of_goal(&app, &goal).await.map(Page::whole).map(axum::Json)
+#[utoipa::path(get, path = "/api/goals/{id}/narratives", tag = "narratives", params(("id" = String, Path, description = "id or key"), PageParams),
+    responses((status = 200, body = Page<NarrativeSummary>), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn list(app: App, Path(goal): Path<String>, Query(asked): Query<PageParams>) -> Result<axum::Json<Page<NarrativeSummary>>> {
+    super::of_goal(&app, &goal, page::limit(asked.limit)?, asked.cursor.as_deref()).await.map(axum::Json)
 }
 
 /// A narrative with its checked figures.

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        Error, Result, Usd,
+        Error, Result, Usd, id,
         narrative::{Narrative, Tone, check::Checked, facts::Fact},
     },
     server::{
@@ -33,7 +33,7 @@ pub struct Draft {
 
 /// The narrative with that id.
 pub async fn get(db: &impl ConnectionTrait, id: &str) -> Result<Stored> {
-    let row = narrative::Entity::find_by_id(id).one(db).await?;
+    let row = narrative::Entity::find_by_id(id::stored(id)).one(db).await?;
     let row = row.ok_or_else(|| Error::not_found(format!("narrative {id}")))?;
     let claims = serde_json::from_str(&row.claims).map_err(|e| problem::internal(&e))?;
     let facts = serde_json::from_str(&row.facts).map_err(|e| problem::internal(&e))?;

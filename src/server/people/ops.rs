@@ -4,13 +4,15 @@ use super::store;
 use crate::{
     domain::{
         PersonId, Result,
-        auth::{NewPerson, Person},
+        auth::{NewPerson, Person, PersonPatch},
+        id,
     },
     server::{
         App,
         auth::Caller,
         config,
         db::{Change, Tx, new_id},
+        etag::Seen,
     },
 };
 
@@ -20,11 +22,14 @@ pub async fn add(app: &App, who: &Caller, new: NewPerson) -> Result<Person> {
     app.store.write(who, app.clock.now(), async move |tx| insert(tx, new).await).await
 }
 
-/// Changes name and Tailscale login.
-pub async fn rename(app: &App, who: &Caller, id: &PersonId, form: NewPerson) -> Result<Person> {
-    let (id, form) = (id.clone(), form.check()?);
+/// Changes name and Tailscale login as far as the patch names them; only if the person is still as they were `seen`.
+pub async fn change(app: &App, who: &Caller, id: &PersonId, patch: PersonPatch, seen: Seen) -> Result<Person> {
+    let id = PersonId(id::stored(id.as_str()));
     let op = async move |tx: &mut Tx| {
-        let person = Person { name: form.name, login: form.login, ..store::get(tx.db(), &id).await? };
+        let before = store::get(tx.db(), &id).await?;
+        seen.check(&before)?;
+        let NewPerson { name, login } = patch.apply(&before)?;
+        let person = Person { name, login, ..before };
         store::update(tx.db(), &person).await?;
         let summary = format!("{} changed their profile", person.name);
         tx.record(Change { kind: "person.updated", subject_id: Some(id.as_str()), summary, ..Default::default() }).await?;

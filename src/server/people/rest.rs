@@ -3,23 +3,29 @@
 use super::{ops, store};
 use crate::{
     domain::{
-        PersonId, Result,
-        auth::{Me, NewPerson, Person},
+        Page, PersonId, Result,
+        auth::{Me, NewPerson, Person, PersonPatch},
     },
-    server::{App, auth::Caller, json::Json},
+    server::{
+        App,
+        auth::Caller,
+        etag::{self, Seen},
+        json::Json,
+        problem::Problem,
+    },
 };
-use axum::{extract::Path, http::StatusCode};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes of this feature.
 pub fn routes() -> OpenApiRouter {
-    OpenApiRouter::new().routes(routes!(list, add)).routes(routes!(rename)).routes(routes!(me))
+    OpenApiRouter::new().routes(routes!(list, add)).routes(routes!(change)).routes(routes!(me))
 }
 
 /// Everybody who may sign in.
-#[utoipa::path(get, path = "/api/people", tag = "people", responses((status = 200, body = Vec<Person>)))]
-async fn list(app: App) -> Result<Json<Vec<Person>>> {
-    store::list(app.store.reader()).await.map(Json)
+#[utoipa::path(get, path = "/api/people", tag = "people", responses((status = 200, body = Page<Person>)))]
+async fn list(app: App) -> Result<Json<Page<Person>>> {
+    store::list(app.store.reader()).await.map(|all| Json(Page::whole(all)))
 }
 
 /// Adds a person; they sign in with a link, or by Tailscale under the login given here.
@@ -28,10 +34,11 @@ async fn add(app: App, who: Caller, Json(new): Json<NewPerson>) -> Result<(Statu
     Ok((StatusCode::CREATED, Json(ops::add(&app, &who, new).await?)))
 }
 
-/// Changes the name and the Tailscale login of a person.
-#[utoipa::path(patch, path = "/api/people/{id}", tag = "people", request_body = NewPerson, responses((status = 200, body = Person)))]
-async fn rename(app: App, who: Caller, Path(id): Path<PersonId>, Json(form): Json<NewPerson>) -> Result<Json<Person>> {
-    ops::rename(&app, &who, &id, form).await.map(Json)
+/// Changes the name and the Tailscale login of a person: what is absent stays, null clears. With `If-Match`, only if nobody else changed them.
+#[utoipa::path(patch, path = "/api/people/{id}", tag = "people", request_body = PersonPatch,
+    responses((status = 200, body = Person), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+async fn change(app: App, who: Caller, Path(id): Path<PersonId>, seen: Seen, Json(patch): Json<PersonPatch>) -> Result<Response> {
+    ops::change(&app, &who, &id, patch, seen).await.map(etag::hashed)
 }
 
 /// In whose name this request came, and how far it reaches.

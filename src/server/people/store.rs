@@ -1,7 +1,7 @@
 //! People in the database.
 
 use crate::{
-    domain::{Error, PersonId, Result, auth::Person},
+    domain::{Error, PersonId, Result, auth::Person, id},
     server::{clock, db::entities::person},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -20,7 +20,7 @@ pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Person>> {
 
 /// The person with that id.
 pub async fn get(db: &impl ConnectionTrait, id: &PersonId) -> Result<Person> {
-    let row = person::Entity::find_by_id(id.as_str()).one(db).await?;
+    let row = person::Entity::find_by_id(id::stored(id.as_str())).one(db).await?;
     row.map(Into::into).ok_or_else(|| Error::not_found(format!("person {id}")))
 }
 

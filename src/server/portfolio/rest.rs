@@ -60,7 +60,8 @@ async fn portfolio(app: App, headers: HeaderMap, Query(params): Query<Params>) -
     let filter = PortfolioFilter { q, from, to, tag, project, goal, team, status };
     let document = document(&app, given(filter), format).await?;
     let name = format!("inline; filename=\"{}\"", document.name);
-    let headers = [(header::CONTENT_TYPE, format.media_type().to_owned()), (header::CONTENT_DISPOSITION, name)];
+    let kind = format.media_type().to_owned();
+    let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name), (header::VARY, "accept".into())];
     // A piece that fails breaks the connection off, so that nobody takes half a document for the whole.
     let pieces = document.pieces.map(|piece| piece.map_err(std::io::Error::other));
     Ok((headers, Body::from_stream(pieces)).into_response())
@@ -80,14 +81,37 @@ fn given(filter: PortfolioFilter) -> PortfolioFilter {
     }
 }
 
+/// The form that the caller likes best: the highest `q`, and of equals the first.
 fn accepted(headers: &HeaderMap) -> Result<Format> {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
-    let kinds = accept.split(',').map(|kind| kind.split(';').next().unwrap_or_default().trim());
-    let word = kinds.into_iter().find_map(|kind| match kind {
-        "application/json" | "*/*" | "application/*" => Some("json"),
-        "text/markdown" | "text/x-markdown" => Some("md"),
-        "application/pdf" => Some("pdf"),
-        _ => None,
-    });
-    Format::parse(word.unwrap_or("json"))
+    let mut kinds: Vec<(&str, f32)> = accept.split(',').filter_map(offered).filter(|(_, quality)| *quality > 0.0).collect();
+    kinds.sort_by(|a, b| b.1.total_cmp(&a.1));
+    Format::parse(kinds.first().map_or("json", |(word, _)| word))
+}
+
+/// A form of ours that an entry of `Accept` names, and how much it is liked.
+fn offered(entry: &str) -> Option<(&'static str, f32)> {
+    let mut parts = entry.split(';').map(str::trim);
+    let word = match parts.next()? {
+        "application/json" | "*/*" | "application/*" => "json",
+        "text/markdown" | "text/x-markdown" | "text/*" => "md",
+        "application/pdf" => "pdf",
+        _ => return None,
+    };
+    let quality = parts.find_map(|part| part.strip_prefix("q=")).and_then(|q| q.parse().ok());
+    Some((word, quality.unwrap_or(1.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_that_is_liked_best_is_taken() {
+        let of = |accept: &str| accepted(&HeaderMap::from_iter([(header::ACCEPT, accept.parse().unwrap())]));
+        assert_eq!(of("application/json;q=0.5, text/markdown").unwrap(), Format::Markdown);
+        assert_eq!(of("text/markdown;q=0, */*;q=0.1").unwrap(), Format::Json);
+        assert_eq!(of("text/html, application/json, text/markdown").unwrap(), Format::Json);
+        assert_eq!(of("application/pdf").unwrap_err().status(), 501);
+    }
 }

@@ -6,10 +6,9 @@ use super::{
 };
 use crate::{
     domain::{
-        Error, Result,
-        id::Keyed,
+        Error, Page, Result,
+        id::{self, Keyed},
         inbox::{InboxItem, Suggestion},
-        page,
         report::{Matched, Report, ReportAnswer},
     },
     server::{
@@ -25,11 +24,11 @@ use sea_orm::ConnectionTrait;
 /// How many goals are suggested for a report.
 const SUGGESTED: usize = 3;
 
-/// The reports that wait, newest first, with goals that they may belong to.
-pub async fn inbox(db: &impl ConnectionTrait) -> Result<Vec<InboxItem>> {
-    let rows = store::waiting(db, page::MOST).await?;
+/// A page of the reports that wait, newest first, with goals that they may belong to.
+pub async fn inbox(db: &impl ConnectionTrait, limit: u64, cursor: Option<&str>) -> Result<Page<InboxItem>> {
+    let (rows, next_cursor) = store::waiting(db, limit, cursor).await?;
     if rows.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Page::whole(Vec::new()));
     }
     let known = store::titles(db).await?;
     let titles: Vec<&str> = known.iter().map(|(_, _, title)| title.as_str()).collect();
@@ -50,11 +49,12 @@ pub async fn inbox(db: &impl ConnectionTrait) -> Result<Vec<InboxItem>> {
             received_at: at_millis(row.received_at),
         })
     };
-    Ok(rows.into_iter().filter_map(item).collect())
+    Ok(Page { items: rows.into_iter().filter_map(item).collect(), next_cursor })
 }
 
 /// Gives a report its goal.
 pub async fn assign(app: &App, who: &Caller, id: String, goal: String) -> Result<ReportAnswer> {
+    let id = id::stored(&id);
     let op = async move |tx: &mut Tx| {
         let (_, report) = store::one_waiting(tx.db(), &id).await?;
         let goal = goals::get(tx.db(), &goal).await?;
@@ -78,6 +78,7 @@ pub async fn assign(app: &App, who: &Caller, id: String, goal: String) -> Result
 
 /// Puts a report that was dismissed back into the Inbox.
 pub async fn bring_back(app: &App, who: &Caller, id: String) -> Result<()> {
+    let id = id::stored(&id);
     let op = async move |tx: &mut Tx| {
         if !store::undo_dismissal(tx.db(), &id).await? {
             return Err(Error::conflict("this report was not dismissed"));
@@ -90,6 +91,7 @@ pub async fn bring_back(app: &App, who: &Caller, id: String) -> Result<()> {
 
 /// Puts a report aside without a goal; its text stays in the database.
 pub async fn dismiss(app: &App, who: &Caller, id: String) -> Result<()> {
+    let id = id::stored(&id);
     let op = async move |tx: &mut Tx| {
         store::one_waiting(tx.db(), &id).await?;
         store::settle(tx.db(), &id, State::Dismissed, None).await?;

@@ -73,7 +73,7 @@ async fn find(tx: &Tx, report: &Report) -> Result<Place> {
         });
     }
     if let Some(external) = &report.session_id
-        && let Some(goal_id) = evidence::session_by_external(tx.db(), external).await?.and_then(|s| s.goal_id)
+        && let Some(goal_id) = evidence::session_called(tx.db(), external).await?.and_then(|s| s.goal_id)
     {
         return Ok(Place::Goal(Box::new(goals::get(tx.db(), goal_id.as_str()).await?), Matched::Session));
     }
@@ -115,6 +115,13 @@ pub(super) async fn put(tx: &mut Tx, report: &Report, goal: &Goal, matched: Matc
     let update = evidence::note_update(tx, goal, &note).await?;
     let artifact_ids = link_artifacts(tx, report, goal, task_id, session_id.as_ref()).await?;
     for metric in &report.metrics {
+        let told = match &session_id {
+            Some(session) => store::told_before(tx.db(), &goal.id, session, metric).await?,
+            None => false,
+        };
+        if told {
+            continue;
+        }
         evidence::record_metric(tx, goal, metric, "agent").await?;
     }
     if let Some(task) = &task {
@@ -198,7 +205,7 @@ async fn note_session(tx: &mut Tx, report: &Report, goal: Option<&str>, task: Op
         started_at: report.started_at,
         ended_at: report.ended_at,
     };
-    let id = evidence::report_session(tx, &session).await?;
+    let id = evidence::note_session(tx, &session).await?.id;
     let change = Change {
         kind: "session.updated",
         goal_id: goal,

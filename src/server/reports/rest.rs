@@ -4,9 +4,16 @@ use crate::{
     domain::{
         Page, Result,
         inbox::{Assign, InboxItem},
+        page,
         report::{Report, ReportAnswer},
     },
-    server::{App, auth::Caller, json::Json, problem::Problem},
+    server::{
+        App,
+        auth::Caller,
+        json::Json,
+        problem::Problem,
+        query::{PageParams, Query},
+    },
 };
 use axum::{extract::Path, http::StatusCode, response::IntoResponse};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -26,10 +33,10 @@ async fn report(app: App, who: Caller, Json(report): Json<Report>) -> Result<imp
     Ok((if new { StatusCode::CREATED } else { StatusCode::OK }, axum::Json(answer)))
 }
 
-/// Reports that fit no goal.
-#[utoipa::path(get, path = "/api/inbox", tag = "reporting", responses((status = 200, body = Page<InboxItem>)))]
-async fn inbox(app: App) -> Result<axum::Json<Page<InboxItem>>> {
-    Ok(axum::Json(Page::whole(super::inbox(app.store.reader()).await?)))
+/// Reports that fit no goal, newest first.
+#[utoipa::path(get, path = "/api/inbox", tag = "reporting", params(PageParams), responses((status = 200, body = Page<InboxItem>), (status = 422, body = Problem)))]
+async fn inbox(app: App, Query(asked): Query<PageParams>) -> Result<axum::Json<Page<InboxItem>>> {
+    super::inbox(app.store.reader(), page::limit(asked.limit)?, asked.cursor.as_deref()).await.map(axum::Json)
 }
 
 /// Gives a report its goal.

@@ -2,13 +2,14 @@
 
 use crate::{
     domain::{
-        Error, GoalId, ReportId, Result,
+        Error, GoalId, ReportId, Result, SessionId, id,
+        metric::NewMetric,
         report::{Matched, Report, ReportAnswer},
     },
     server::{
         clock::millis,
         db::{
-            Tx,
+            Cursor, Tx,
             entities::{goal, report},
             new_id,
         },
@@ -58,6 +59,15 @@ pub async fn answered(db: &impl ConnectionTrait, fingerprint: &str, since: i64) 
     Ok(row.and_then(|row| serde_json::from_str(&row.answer).ok()))
 }
 
+/// Whether an earlier report of `session` brought the same pair for the goal.
+pub async fn told_before(db: &impl ConnectionTrait, goal: &GoalId, session: &SessionId, metric: &NewMetric) -> Result<bool> {
+    let of_goal = report::Entity::find().filter(report::Column::GoalId.eq(goal.as_str()));
+    let rows = of_goal.filter(report::Column::Answer.contains(session.as_str())).all(db).await?;
+    let reports = rows.iter().filter_map(|row| serde_json::from_str::<Report>(&row.body).ok());
+    let same = |old: &NewMetric| (&old.name, old.before, old.after) == (&metric.name, metric.before, metric.after);
+    Ok(reports.flat_map(|report| report.metrics).any(|old| same(&old)))
+}
+
 /// Keeps a report with its answer.
 pub async fn insert(tx: &Tx, report: &Report, fingerprint: String, answer: &ReportAnswer) -> Result<ReportId> {
     let waiting = answer.matched == Matched::Inbox;
@@ -75,10 +85,14 @@ pub async fn insert(tx: &Tx, report: &Report, fingerprint: String, answer: &Repo
     Ok(row.insert(tx.db()).await?.id.into())
 }
 
-/// The reports that wait, newest first.
-pub async fn waiting(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Row>> {
-    let rows = report::Entity::find().filter(report::Column::State.eq(State::Waiting.as_str()));
-    Ok(rows.order_by_desc(report::Column::ReceivedAt).order_by_desc(report::Column::Id).limit(limit).all(db).await?)
+/// A page of the reports that wait, newest first, and where the next one begins.
+pub async fn waiting(db: &impl ConnectionTrait, limit: u64, cursor: Option<&str>) -> Result<(Vec<Row>, Option<String>)> {
+    let mut rows = report::Entity::find().filter(report::Column::State.eq(State::Waiting.as_str()));
+    if let Some(cursor) = cursor {
+        rows = rows.filter(Cursor::decode(cursor)?.after(report::Column::ReceivedAt, report::Column::Id));
+    }
+    let rows = rows.order_by_desc(report::Column::ReceivedAt).order_by_desc(report::Column::Id).limit(limit + 1).all(db).await?;
+    Ok(Cursor::cut(rows, limit, |row| (row.received_at, row.id.clone())))
 }
 
 /// How many reports wait.
@@ -88,7 +102,7 @@ pub async fn count_waiting(db: &impl ConnectionTrait) -> Result<u64> {
 
 /// A report that waits.
 pub async fn one_waiting(db: &impl ConnectionTrait, id: &str) -> Result<(Row, Report)> {
-    let row = report::Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::not_found(format!("report {id}")))?;
+    let row = report::Entity::find_by_id(id::stored(id)).one(db).await?.ok_or_else(|| Error::not_found(format!("report {id}")))?;
     if row.state != State::Waiting.as_str() {
         return Err(Error::conflict("this report is not in the Inbox any more"));
     }

@@ -23,11 +23,11 @@ struct Params {
     q: String,
     /// 1 to 200; 50 unless given.
     limit: Option<u64>,
+    cursor: Option<String>,
 }
 
-/// Goals, tasks, sessions, artifacts, updates and narratives by their words, best first. The finds of one page; there is no next.
+/// Goals, tasks, sessions, artifacts, updates and narratives by their words, best first.
 #[utoipa::path(get, path = "/api/search", tag = "search", params(Params), responses((status = 200, body = Page<Hit>)))]
 async fn search(app: App, Query(params): Query<Params>) -> Result<axum::Json<Page<Hit>>> {
-    let hits = ops::search(&app, &params.q, page::limit(params.limit)?).await?;
-    Ok(axum::Json(Page::whole(hits)))
+    ops::page(&app, &params.q, page::limit(params.limit)?, params.cursor.as_deref()).await.map(axum::Json)
 }

@@ -73,11 +73,12 @@ pub async fn remove(db: &impl ConnectionTrait, kind: Kind, record_id: &str) -> R
     Ok(())
 }
 
-/// The best finds first; what belongs to an archived goal comes last. At most `limit`.
-pub async fn find(db: &impl ConnectionTrait, query: &Query, limit: u64) -> Result<Vec<Hit>> {
+/// The best finds first; what belongs to an archived goal comes last. `skip` of them are left out, then come at most `limit`.
+pub async fn find(db: &impl ConnectionTrait, query: &Query, (skip, limit): (u64, u64)) -> Result<Vec<Hit>> {
     let backend = db.get_database_backend();
     let words = if backend == DatabaseBackend::Postgres { query.tsquery() } else { query.fts5() };
-    let values: [Value; 3] = [words.into(), query.key().unwrap_or_default().into(), to_i64(limit).into()];
+    let (skip, limit) = (to_i64(skip), to_i64(limit));
+    let values: [Value; 5] = [words.into(), query.key().unwrap_or_default().into(), (4 * (skip + limit)).into(), limit.into(), skip.into()];
     let sql = if backend == DatabaseBackend::Postgres { FIND_POSTGRES } else { FIND_SQLITE };
     let rows = Found::find_by_statement(Statement::from_sql_and_values(backend, sql, values)).all(db).await?;
     Ok(rows.into_iter().map(|row| row.hit(query)).collect())
@@ -89,23 +90,23 @@ WITH best (id, rank) AS (
     SELECT id, -1e9 FROM search_docs WHERE key = $2
     UNION ALL
     SELECT * FROM (
-        SELECT rowid, rank FROM search_words WHERE search_words MATCH $1 AND rank MATCH 'bm25(10.0, 6.0, 1.0)' ORDER BY rank LIMIT 4 * $3
+        SELECT rowid, rank FROM search_words WHERE search_words MATCH $1 AND rank MATCH 'bm25(10.0, 6.0, 1.0)' ORDER BY rank LIMIT $3
     )
 )
 SELECT d.kind, d.record_id, d.key, d.title, substr(d.body, 1, 20000) AS body, g.number, g.archived_at, min(best.rank) AS rank
 FROM best JOIN search_docs d ON d.id = best.id LEFT JOIN goals g ON g.id = d.goal_id
-GROUP BY d.id ORDER BY g.archived_at IS NOT NULL, min(best.rank), d.id LIMIT $3";
+GROUP BY d.id ORDER BY g.archived_at IS NOT NULL, min(best.rank), d.id LIMIT $4 OFFSET $5";
 
 const FIND_POSTGRES: &str = "
 WITH best (id, rank) AS (
     SELECT id, -1e9 FROM search_docs WHERE key = $2
     UNION ALL
     (SELECT id, -ts_rank(words, to_tsquery('simple', $1))::float8 FROM search_docs WHERE words @@ to_tsquery('simple', $1)
-        ORDER BY 2 LIMIT 4 * $3)
+        ORDER BY 2 LIMIT $3)
 )
 SELECT d.kind, d.record_id, d.key, d.title, substr(d.body, 1, 20000) AS body, g.number, g.archived_at, min(best.rank)::float8 AS rank
 FROM best JOIN search_docs d ON d.id = best.id LEFT JOIN goals g ON g.id = d.goal_id
-GROUP BY d.id, g.number, g.archived_at ORDER BY g.archived_at IS NOT NULL, min(best.rank), d.id LIMIT $3";
+GROUP BY d.id, g.number, g.archived_at ORDER BY g.archived_at IS NOT NULL, min(best.rank), d.id LIMIT $4 OFFSET $5";
 
 /// The condition that a goal, as `goals.id`, has a document with all the words of `query`.
 pub fn goals_with(backend: DatabaseBackend, query: &Query) -> Expr {

@@ -14,7 +14,7 @@ async fn add(store: &MaestroStore, kind: Kind, id: &'static str, key: Option<&'s
 
 async fn found(db: &DatabaseConnection, q: &str) -> Vec<String> {
     let Some(query) = Query::parse(q) else { return Vec::new() };
-    find(db, &query, 20).await.unwrap().into_iter().map(|hit| hit.id).collect()
+    find(db, &query, (0, 20)).await.unwrap().into_iter().map(|hit| hit.id).collect()
 }
 
 #[tokio::test]

@@ -9,4 +9,4 @@ mod seal;
 mod store;
 
 pub use key::{check as check_key, file as key_file};
-pub use ops::{Sealed, get, last4, put, remove, seal};
+pub use ops::{Sealed, any, forget, get, last4, put, remove, seal};

@@ -8,6 +8,7 @@ use crate::{
     domain::{Error, Result},
     server::{App, auth::Caller, db::Tx, problem},
 };
+use sea_orm::ConnectionTrait;
 
 /// A secret that is ready to be stored, for those who store more in the same transaction.
 pub struct Sealed {
@@ -50,12 +51,22 @@ pub async fn get(app: &App, name: &str) -> Result<Option<String>> {
 /// Forgets the secret of that name.
 pub async fn remove(app: &App, who: &Caller, name: &str) -> Result<()> {
     let name = name.to_owned();
-    app.store.write(who, app.clock.now(), async move |tx: &mut Tx| store::delete(tx.db(), &name).await).await
+    app.store.write(who, app.clock.now(), async move |tx: &mut Tx| forget(tx, &name).await).await
+}
+
+/// The same within a transaction.
+pub async fn forget(tx: &Tx, name: &str) -> Result<()> {
+    store::delete(tx.db(), name).await
+}
+
+/// Whether any secret is kept.
+pub async fn any(app: &App) -> Result<bool> {
+    store::any(app.store.reader()).await
 }
 
 /// The last four characters, to tell secrets apart; none where there is none.
-pub async fn last4(app: &App, name: &str) -> Result<Option<String>> {
-    Ok(store::find(app.store.reader(), name).await?.map(|row| row.last4))
+pub async fn last4(db: &impl ConnectionTrait, name: &str) -> Result<Option<String>> {
+    Ok(store::find(db, name).await?.map(|row| row.last4))
 }
 
 /// Four characters of a short secret would be most of it.

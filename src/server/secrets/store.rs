@@ -5,7 +5,7 @@ use crate::{
     server::{clock, db::entities::secret},
 };
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QuerySelect, sea_query::OnConflict};
 
 /// A secret as stored.
 pub struct Row {
@@ -17,6 +17,11 @@ pub struct Row {
 pub async fn find(db: &impl ConnectionTrait, name: &str) -> Result<Option<Row>> {
     let row = secret::Entity::find_by_id(name).one(db).await?;
     Ok(row.map(|row| Row { sealed: row.sealed, last4: row.last4 }))
+}
+
+/// Whether there is any.
+pub async fn any(db: &impl ConnectionTrait) -> Result<bool> {
+    Ok(secret::Entity::find().limit(1).one(db).await?.is_some())
 }
 
 /// Adds or replaces the secret of that name.

@@ -50,12 +50,11 @@ enum OneOrMoreAdded {
 #[utoipa::path(post, path = "/api/goals/{id}/tasks", tag = "goals", params(("id" = String, Path, description = "id or key")), request_body = OneOrMore,
     responses((status = 201, body = OneOrMoreAdded), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn add(app: App, who: Caller, Path(id): Path<String>, Json(body): Json<serde_json::Value>) -> Result<Response> {
-    let bytes = serde_json::to_vec(&body).unwrap_or_default();
     if body.is_array() {
-        let tasks = ops::add(&app, &who, id, json::read(&bytes)?, false).await?;
+        let tasks = ops::add(&app, &who, id, json::of_value(body)?, false).await?;
         return Ok((StatusCode::CREATED, axum::Json(tasks)).into_response());
     }
-    let new: NewTask = json::read(&bytes)?;
+    let new: NewTask = json::of_value(body)?;
     let tasks = ops::add(&app, &who, id, vec![new], true).await?;
     Ok((StatusCode::CREATED, axum::Json(tasks.into_iter().next())).into_response())
 }

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         Error, GoalId, Result, TaskId,
-        id::Keyed,
+        id::{self, Keyed},
         task::{Complexity, NewTask, Task, TaskStatus},
     },
     server::{
@@ -49,7 +49,7 @@ pub async fn find(db: &impl ConnectionTrait, name: &str) -> Result<Option<Task>>
     let name = name.trim();
     let by = match Keyed::Task.number(name) {
         Some(number) => task::Column::Number.eq(number),
-        None => task::Column::Id.eq(name),
+        None => task::Column::Id.eq(id::stored(name)),
     };
     let Some(row) = task::Entity::find().filter(by).filter(task::Column::RemovedAt.is_null()).one(db).await? else { return Ok(None) };
     let tasks = of_goal(db, &row.goal_id).await?;

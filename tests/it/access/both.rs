@@ -53,7 +53,7 @@ on_each_backend! {
     async fn a_token_notes_its_use_once_a_minute(database: &Empty) {
         let app = on(database).await;
         let token = app.token(Scope::Read).await;
-        let used = async || app.get("/api/tokens").await.ok()[0]["lastUsedAt"].clone();
+        let used = async || app.get("/api/tokens").await.ok()["items"][0]["lastUsedAt"].clone();
         assert!(used().await.is_null());
         app.anonymous("GET", "/api/me").token(&token).await.ok();
         // The note is written behind the answer.

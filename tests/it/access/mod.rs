@@ -92,10 +92,10 @@ struct Tokens {
 impl Tokens {
     async fn make(app: &TestApp) -> Self {
         let caller = Caller::system("test");
-        let short = NewToken { name: "short".into(), scope: Scope::Full, expires_in_days: Some(1) };
+        let short = NewToken { name: "short".into(), scope: Scope::Full, expires_in_days: Some(1), ..Default::default() };
         let expired = auth::create_token(&app.app, &caller, short).await.unwrap().secret;
         app.advance(chrono::Duration::days(2));
-        let ended = NewToken { name: "ended".into(), scope: Scope::Full, expires_in_days: None };
+        let ended = NewToken { name: "ended".into(), scope: Scope::Full, ..Default::default() };
         let ended = auth::create_token(&app.app, &caller, ended).await.unwrap();
         auth::revoke_token(&app.app, &caller, &ended.token.id).await.unwrap();
         let (report, read, full) = (app.token(Scope::Report).await, app.token(Scope::Read).await, app.token(Scope::Full).await);

@@ -138,7 +138,7 @@ async fn secrets_go_in_and_never_come_out() {
     let tested = app.post(&format!("{path}/test"), json!({})).await.ok();
     assert_eq!((&tested["ok"], &tested["detail"]), (&json!(false), &json!("without a token: answered 401: Bad credentials")));
     assert_eq!(app.delete(&path).await.status, 204);
-    assert_eq!(app.get("/api/connections").await.ok(), json!([]));
+    assert_eq!(app.get("/api/connections").await.ok(), json!({"items": [], "nextCursor": null}));
     app.patch(&path, json!({})).await.refused(404);
     app.post("/api/connections", json!({"kind": "github", "baseUrl": "nonsense"})).await.refused(422);
     app.post("/api/connections", json!({})).await.refused(422);

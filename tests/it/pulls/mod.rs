@@ -75,5 +75,5 @@ pub async fn artifacts(app: &TestApp, goal: &str) -> Vec<Value> {
 
 /// How the first connection is.
 pub async fn connection(app: &TestApp) -> Value {
-    app.get("/api/connections").await.ok()[0].clone()
+    app.get("/api/connections").await.ok()["items"][0].clone()
 }

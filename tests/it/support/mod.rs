@@ -139,7 +139,7 @@ impl TestApp {
 }
 
 async fn make_token(app: &App, name: &str, scope: Scope) -> String {
-    let new = NewToken { name: name.into(), scope, expires_in_days: None };
+    let new = NewToken { name: name.into(), scope, ..Default::default() };
     auth::create_token(app, &Caller::system("test"), new).await.unwrap().secret
 }
 

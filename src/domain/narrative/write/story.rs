@@ -82,7 +82,8 @@ impl<'a> Story<'a> {
             text = format!("{text}, of it {} that no session accounts for", dollars(spend.unattributed_usd.dollars()));
         }
         if spend.unknown_cost_sessions > 0 {
-            text = format!("{text}; {} without a known cost is not in it", count(i64::from(spend.unknown_cost_sessions), "session"));
+            let are = if spend.unknown_cost_sessions == 1 { "is" } else { "are" };
+            text = format!("{text}; {} without a known cost {are} not in it", count(i64::from(spend.unknown_cost_sessions), "session"));
         }
         text
     }

@@ -211,6 +211,16 @@ fn a_result_that_is_worse_is_told_with_the_same_care() {
     holds(&detail).unwrap();
 }
 
+#[test]
+fn sessions_without_a_cost_are_counted_in_good_grammar() {
+    let mut detail = sample();
+    for (unknown, said) in [(1, "1 session without a known cost is not in it"), (2, "2 sessions without a known cost are not in it")] {
+        detail.spend.unknown_cost_sessions = unknown;
+        let text = write(&detail, Tone::Review);
+        assert!(text.contains(said), "{text}");
+    }
+}
+
 fn name() -> impl Strategy<Value = String> {
     prop_oneof![
         "[A-Za-z]{1,12}( [A-Za-z0-9%$.-]{1,8}){0,3}",

@@ -4,6 +4,7 @@ use crate::{
     domain::{
         Error, Result,
         connection::{Connection, ConnectionKind},
+        id,
     },
     server::{
         clock::{at_millis, millis},
@@ -56,7 +57,7 @@ pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Connection>> {
 
 /// The connection with that id.
 pub async fn get(db: &impl ConnectionTrait, id: &str) -> Result<Connection> {
-    let found = connection::Entity::find_by_id(id).one(db).await?;
+    let found = connection::Entity::find_by_id(id::stored(id)).one(db).await?;
     found.map(Connection::from).ok_or_else(|| Error::not_found(format!("connection {id}")))
 }
 

@@ -4,6 +4,7 @@ use crate::{
     domain::{
         ArtifactId, Error, GoalId, Result, SessionId, TaskId,
         artifact::{Artifact, ArtifactType, Ci, Details, NewArtifact, PullState},
+        id,
         reference::Reference,
     },
     server::{
@@ -65,7 +66,7 @@ impl From<artifact::Model> for Artifact {
 
 /// The artifact with that id, apart from any goal.
 pub async fn artifact(db: &impl ConnectionTrait, id: &str) -> Result<Artifact> {
-    let found = artifact::Entity::find_by_id(id).one(db).await?;
+    let found = artifact::Entity::find_by_id(id::stored(id)).one(db).await?;
     found.map(Artifact::from).ok_or_else(|| Error::not_found(format!("artifact {id}")))
 }
 
@@ -208,14 +209,16 @@ pub async fn insert_link(
 /// Undoes the link of an artifact to a goal; says whether there was one.
 pub async fn dismiss(db: &impl ConnectionTrait, artifact: &str, goal: &GoalId, now: DateTime<Utc>) -> Result<bool> {
     let link = artifact_link::Entity::update_many().col_expr(artifact_link::Column::DismissedAt, Expr::value(millis(now)));
-    let link = link.filter(artifact_link::Column::ArtifactId.eq(artifact)).filter(artifact_link::Column::GoalId.eq(goal.as_str()));
+    let link =
+        link.filter(artifact_link::Column::ArtifactId.eq(id::stored(artifact))).filter(artifact_link::Column::GoalId.eq(goal.as_str()));
     Ok(link.filter(artifact_link::Column::DismissedAt.is_null()).exec(db).await?.rows_affected > 0)
 }
 
 /// Takes back that a link was undone; says whether there is such a link.
 pub async fn bring_back(db: &impl ConnectionTrait, artifact: &str, goal: &GoalId) -> Result<bool> {
     let link = artifact_link::Entity::update_many().col_expr(artifact_link::Column::DismissedAt, Expr::value(Option::<i64>::None));
-    let link = link.filter(artifact_link::Column::ArtifactId.eq(artifact)).filter(artifact_link::Column::GoalId.eq(goal.as_str()));
+    let link =
+        link.filter(artifact_link::Column::ArtifactId.eq(id::stored(artifact))).filter(artifact_link::Column::GoalId.eq(goal.as_str()));
     Ok(link.exec(db).await?.rows_affected > 0)
 }
 

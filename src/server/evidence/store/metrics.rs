@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        Error, MetricId, Result,
+        Error, MetricId, Result, id,
         metric::{Improve, Metric, NewMetric, delta, delta_percent, verdict},
     },
     server::{
@@ -57,7 +57,7 @@ pub async fn insert_metric(tx: &Tx, goal_id: &str, new: &NewMetric, source: &str
 
 /// The pair with that id.
 pub async fn metric(db: &impl ConnectionTrait, id: &str) -> Result<Metric> {
-    let found = metric::Entity::find_by_id(id).filter(metric::Column::RemovedAt.is_null()).one(db).await?;
+    let found = metric::Entity::find_by_id(id::stored(id)).filter(metric::Column::RemovedAt.is_null()).one(db).await?;
     found.map(Metric::from).ok_or_else(|| Error::not_found(format!("metric {id}")))
 }
 

@@ -8,6 +8,6 @@ mod updates;
 
 pub use artifacts::{artifact, artifacts_of, bring_back, complete_artifact, dismiss, find_artifact, insert_artifact, insert_link};
 pub use metrics::{insert_metric, metric, metrics_of, save_metric, set_metric_removed};
-pub use narratives::narratives_of;
-pub use sessions::{SessionReport, recent_sessions, report_session, session, session_by_external, sessions_of};
+pub use narratives::{narratives, narratives_of};
+pub use sessions::{SessionReport, report_session, session, session_called, sessions, sessions_of};
 pub use updates::{NoteUpdate, insert_update, updates_of};

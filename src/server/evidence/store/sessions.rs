@@ -2,19 +2,21 @@
 
 use crate::{
     domain::{
-        Error, Result, SessionId, TaskId, Usd,
-        id::Keyed,
+        Error, Page, Result, TaskId, Usd,
+        id::{self, Keyed},
         report::{ReportOutcome, Usage},
         session::{Session, SessionStatus, Tokens},
     },
     server::{
         clock::{at_millis, millis},
-        db::{Tx, entities::session, new_id},
+        db::{Cursor, Tx, entities::session, new_id},
         spend,
     },
 };
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
 
 impl From<session::Model> for Session {
     fn from(row: session::Model) -> Self {
@@ -47,19 +49,28 @@ impl From<session::Model> for Session {
 
 /// The session with that id or key.
 pub async fn session(db: &impl ConnectionTrait, name: &str) -> Result<Session> {
-    let name = name.trim();
-    let by = match Keyed::Session.number(name) {
-        Some(number) => session::Column::Number.eq(number),
-        None => session::Column::Id.eq(name),
-    };
-    let found = session::Entity::find().filter(by).one(db).await?;
-    found.map(Session::from).ok_or_else(|| Error::not_found(format!("session {name}")))
+    let found = ours(db, name).await?;
+    found.map(Session::from).ok_or_else(|| Error::not_found(format!("session {}", name.trim())))
 }
 
-/// The session that an agent calls `external_id`.
-pub async fn session_by_external(db: &impl ConnectionTrait, external_id: &str) -> Result<Option<Session>> {
-    let found = session::Entity::find().filter(session::Column::ExternalId.eq(external_id)).one(db).await?;
-    Ok(found.map(Session::from))
+async fn ours(db: &impl ConnectionTrait, name: &str) -> Result<Option<session::Model>> {
+    let by = match Keyed::Session.number(name) {
+        Some(number) => session::Column::Number.eq(number),
+        None => session::Column::Id.eq(id::stored(name)),
+    };
+    Ok(session::Entity::find().filter(by).one(db).await?)
+}
+
+/// The session that an agent calls so, or that we do: by our id or key.
+pub async fn session_called(db: &impl ConnectionTrait, name: &str) -> Result<Option<Session>> {
+    called(db, name).await.map(|found| found.map(Session::from))
+}
+
+async fn called(db: &impl ConnectionTrait, name: &str) -> Result<Option<session::Model>> {
+    match session::Entity::find().filter(session::Column::ExternalId.eq(name)).one(db).await? {
+        Some(row) => Ok(Some(row)),
+        None => ours(db, name).await,
+    }
 }
 
 /// The sessions of a goal, newest first.
@@ -69,11 +80,26 @@ pub async fn sessions_of(db: &impl ConnectionTrait, goal_id: &str) -> Result<Vec
     Ok(rows.into_iter().map(Session::from).collect())
 }
 
-/// Sessions with activity since `since`, newest first.
-pub async fn recent_sessions(db: &impl ConnectionTrait, since: DateTime<Utc>, limit: u64) -> Result<Vec<Session>> {
-    let rows = session::Entity::find().filter(session::Column::UpdatedAt.gte(millis(since)));
-    let rows = rows.order_by_desc(session::Column::UpdatedAt).order_by_desc(session::Column::Id).limit(limit).all(db).await?;
-    Ok(rows.into_iter().map(Session::from).collect())
+/// A page of sessions, newest activity first.
+pub async fn sessions(
+    db: &impl ConnectionTrait,
+    status: Option<SessionStatus>,
+    goal_id: Option<String>,
+    agent: Option<String>,
+    limit: u64,
+    cursor: Option<&str>,
+) -> Result<Page<Session>> {
+    let status = status.map(|status| session::Column::Status.eq(status.as_str()));
+    let goal = goal_id.map(|id| session::Column::GoalId.eq(id));
+    let agent = agent.map(|agent| session::Column::Agent.eq(agent));
+    let narrowed = Condition::all().add_option(status).add_option(goal).add_option(agent);
+    let mut select = session::Entity::find().filter(narrowed);
+    if let Some(cursor) = cursor {
+        select = select.filter(Cursor::decode(cursor)?.after(session::Column::UpdatedAt, session::Column::Id));
+    }
+    let rows = select.order_by_desc(session::Column::UpdatedAt).order_by_desc(session::Column::Id).limit(limit + 1).all(db).await?;
+    let (rows, next_cursor) = Cursor::cut(rows, limit, |row| (row.updated_at, row.id.clone()));
+    Ok(Page { items: rows.into_iter().map(Session::from).collect(), next_cursor })
 }
 
 /// What a report says of its session.
@@ -93,37 +119,36 @@ pub struct SessionReport<'a> {
 }
 
 /// Adds the session of a report, or brings it up to date: what the report leaves out stays.
-pub async fn report_session(tx: &Tx, report: &SessionReport<'_>) -> Result<SessionId> {
+pub async fn report_session(tx: &Tx, report: &SessionReport<'_>) -> Result<Session> {
     let known = match report.external_id {
-        Some(id) => session::Entity::find().filter(session::Column::ExternalId.eq(id)).one(tx.db()).await?,
+        Some(name) => called(tx.db(), name).await?,
         None => None,
     };
     let now = millis(tx.now());
     let is_new = known.is_none();
     let mut row = match known {
         Some(row) => row,
-        None => blank(tx.next_number(Keyed::Session).await?, now),
+        None => session::Model { external_id: report.external_id.map(Into::into), ..blank(tx.next_number(Keyed::Session).await?, now) },
     };
     let known_cost = row.cost_micros.unwrap_or(0);
     merge(&mut row, report);
     row.updated_at = now;
     let added = Usd::from_micros(row.cost_micros.unwrap_or(0) - known_cost);
-    let id = SessionId(row.id.clone());
+    let session = Session::from(row.clone());
     let row = row.into_active_model().reset_all();
     if is_new {
         row.insert(tx.db()).await?;
     } else {
         row.update(tx.db()).await?;
     }
-    spend::book(tx, id.as_str(), added).await?;
-    Ok(id)
+    spend::book(tx, session.id.as_str(), added).await?;
+    Ok(session)
 }
 
 fn merge(row: &mut session::Model, report: &SessionReport<'_>) {
     let text = |old: Option<String>, new: Option<&str>| new.map(Into::into).or(old);
     row.goal_id = text(row.goal_id.take(), report.goal_id);
     row.task_id = text(row.task_id.take(), report.task_id.map(TaskId::as_str));
-    row.external_id = text(row.external_id.take(), report.external_id);
     row.agent = text(row.agent.take(), report.agent);
     row.model = text(row.model.take(), report.model);
     row.summary = text(row.summary.take(), report.summary);

@@ -6,6 +6,7 @@ use crate::{
     server::{
         clock::millis,
         db::{Change, Tx, entities::goal_context, new_id},
+        etag::Seen,
     },
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -23,15 +24,19 @@ async fn newest(db: &impl ConnectionTrait, goal_id: &str) -> Result<(i64, String
 }
 
 /// Puts a new version in place; `seen` is the version that the writer has read, needed once there is one.
-pub async fn put_context(tx: &mut Tx, name: &str, markdown: String, seen: Option<i64>) -> Result<i64> {
+pub async fn put_context(tx: &mut Tx, name: &str, markdown: String, seen: Seen) -> Result<i64> {
     let goal = rows::get(tx.db(), name).await?;
     let (version, _) = newest(tx.db(), goal.id.as_str()).await?;
     match seen {
-        None if version > 0 => {
+        Seen::Unsaid if version > 0 => {
             return Err(Error::Stale { message: "send If-Match with the ETag that you have read".into(), missing: true });
         }
-        Some(seen) if seen != version => {
-            return Err(Error::Stale { message: format!("the document is at version {version} by now; yours was {seen}"), missing: false });
+        Seen::Tags(tags) if !tags.contains(&version.to_string()) => {
+            let yours = tags.join(", ");
+            return Err(Error::Stale {
+                message: format!("the document is at version {version} by now; yours was {yours}"),
+                missing: false,
+            });
         }
         _ => {}
     }

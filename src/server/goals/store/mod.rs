@@ -5,6 +5,7 @@ mod context;
 mod history;
 mod rows;
 mod summary;
+mod words;
 
 pub use board::board;
 pub use context::{context, put_context};

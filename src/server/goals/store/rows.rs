@@ -4,7 +4,7 @@ use crate::{
     domain::{
         Error, GoalId, Page, PersonId, Result,
         goal::{Goal, GoalFilter, GoalStatus, GoalSummary, NewGoal, Priority},
-        id::Keyed,
+        id::{self, Keyed},
     },
     server::{
         clock::{at_millis, millis},
@@ -17,10 +17,8 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::{Expr, Func},
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::Expr,
 };
 
 impl From<goal::Model> for Goal {
@@ -65,7 +63,7 @@ pub async fn row(db: &impl ConnectionTrait, name: &str) -> Result<goal::Model> {
     let name = name.trim();
     let by = match Keyed::Goal.number(name) {
         Some(number) => goal::Column::Number.eq(number),
-        None => goal::Column::Id.eq(name),
+        None => goal::Column::Id.eq(id::stored(name)),
     };
     let found = goal::Entity::find().filter(by).one(db).await?;
     found.ok_or_else(|| Error::not_found(format!("goal {name}")))
@@ -191,15 +189,10 @@ pub async fn touch(tx: &mut Tx, id: &GoalId) -> Result<()> {
 pub async fn list(db: &impl ConnectionTrait, filter: &GoalFilter, limit: u64, cursor: Option<&str>) -> Result<Page<GoalSummary>> {
     let mut select = filtered(db, filter).await?;
     if let Some(cursor) = cursor {
-        let Cursor { at, id } = Cursor::decode(cursor)?;
-        let same = goal::Column::UpdatedAt.eq(at).and(goal::Column::Id.lt(id));
-        select = select.filter(Condition::any().add(goal::Column::UpdatedAt.lt(at)).add(same));
+        select = select.filter(Cursor::decode(cursor)?.after(goal::Column::UpdatedAt, goal::Column::Id));
     }
-    let mut rows = newest_first(select).limit(limit + 1).all(db).await?;
-    let more = rows.len() as u64 > limit;
-    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let last = rows.last().filter(|_| more);
-    let next_cursor = last.map(|row| Cursor { at: row.updated_at, id: row.id.clone() }.encode());
+    let rows = newest_first(select).limit(limit + 1).all(db).await?;
+    let (rows, next_cursor) = Cursor::cut(rows, limit, |row| (row.updated_at, row.id.clone()));
     Ok(Page { items: super::summary::summaries(db, rows).await?, next_cursor })
 }
 
@@ -224,23 +217,13 @@ pub async fn with_example(db: &impl ConnectionTrait, filter: &GoalFilter) -> Res
         }
         None => select.filter(goal::Column::ArchivedAt.is_null()),
     };
-    if let Some(tag) = given(filter.tag.as_ref()) {
-        let quoted = serde_json::to_string(tag).unwrap_or_default();
-        select = select.filter(Expr::col((goal::Entity, goal::Column::Tags)).like(containing(&quoted)));
-    }
-    if let Some(project) = given(filter.project.as_ref()) {
-        select = select.filter(goal::Column::Project.eq(project));
-    }
     if let Some(owner) = given(filter.owner.as_ref()) {
         select = select.filter(goal::Column::OwnerId.eq(owner));
     }
     if let Some(parent) = given(filter.parent.as_ref()) {
         select = select.filter(goal::Column::ParentId.eq(id_of(db, parent).await?.0));
     }
-    for word in filter.q.iter().flat_map(|q| q.split_whitespace()) {
-        select = select.filter(mentions(word));
-    }
-    Ok(select)
+    super::words::narrow(db, select, filter).await
 }
 
 fn unknown_status(word: &str) -> Error {
@@ -250,22 +233,6 @@ fn unknown_status(word: &str) -> Error {
 
 fn given(value: Option<&String>) -> Option<&String> {
     value.filter(|v| !v.is_empty())
-}
-
-fn mentions(word: &str) -> Condition {
-    let pattern = word.to_lowercase();
-    let like = |column: goal::Column| Expr::expr(Func::lower(Expr::col((goal::Entity, column)))).like(containing(&pattern));
-    let mut any = Condition::any().add(like(goal::Column::Title)).add(like(goal::Column::Project)).add(like(goal::Column::Tags));
-    if let Some(number) = Keyed::Goal.number(word) {
-        any = any.add(goal::Column::Number.eq(number));
-    }
-    any
-}
-
-/// A LIKE pattern for "contains this text", whatever the text is.
-fn containing(text: &str) -> sea_orm::sea_query::LikeExpr {
-    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    sea_orm::sea_query::LikeExpr::new(format!("%{escaped}%")).escape('\\')
 }
 
 /// Projects and tags that occur on goals outside the archive, sorted.

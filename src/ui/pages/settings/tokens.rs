@@ -74,7 +74,7 @@ fn NewTokenForm(made: Signal<Option<MadeToken>>, onmade: EventHandler<()>) -> El
         event.prevent_default();
         async move {
             busy.set(true);
-            match rpc::tokens::create(NewToken { name: name(), scope: scope(), expires_in_days: days() }).await {
+            match rpc::tokens::create(NewToken { name: name(), scope: scope(), expires_in_days: days(), ..Default::default() }).await {
                 Ok(new) => {
                     made.set(Some(new));
                     name.set(String::new());

@@ -1,5 +1,9 @@
 //! JSON bodies, with errors that name the place.
 
+mod strict;
+
+use strict::Strict;
+
 use crate::domain::{Error, Result};
 use axum::{
     extract::{FromRequest, Request, rejection::BytesRejection},
@@ -7,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::error::Category;
+use serde_json::Value;
 use serde_path_to_error::Segment;
 
 /// A JSON body, in or out.
@@ -40,17 +44,15 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
 
 /// Reads JSON.
 pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    let mut input = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut input).map_err(|error| {
+    of_value(serde_json::from_slice(bytes).map_err(|cause| malformed(&cause))?)
+}
+
+/// What JSON means, once it is read.
+pub fn of_value<T: DeserializeOwned>(value: Value) -> Result<T> {
+    serde_path_to_error::deserialize(Strict(value)).map_err(|error| {
         let pointer = pointer(error.path());
-        let cause = error.into_inner();
-        match cause.classify() {
-            Category::Data => Error::invalid(pointer, words(&cause)),
-            _ => malformed(&cause),
-        }
-    })?;
-    input.end().map_err(|cause| malformed(&cause))?;
-    Ok(value)
+        Error::invalid(pointer, error.into_inner().to_string())
+    })
 }
 
 fn is_json(kind: &str) -> bool {
@@ -64,12 +66,6 @@ fn named(kind: &str) -> String {
 
 fn malformed(cause: &serde_json::Error) -> Error {
     Error::Malformed { message: format!("the body is not JSON: {cause}") }
-}
-
-/// Without the place in the text: the pointer says it better.
-fn words(cause: &serde_json::Error) -> String {
-    let said = cause.to_string();
-    said.rsplit_once(" at line ").map_or_else(|| said.clone(), |(words, _)| words.to_owned())
 }
 
 fn unreadable(rejection: BytesRejection) -> Error {
@@ -116,6 +112,15 @@ mod tests {
         let error = read::<Body>(br#"{"items":[{"url":"a"},{"url":5}]}"#).unwrap_err();
         assert_eq!((error.status(), error.field("/items/1/url").is_some()), (422, true), "{error}");
         assert!(!error.to_string().contains("line"), "{error}");
+    }
+
+    #[test]
+    fn an_array_is_not_an_object_at_any_depth() {
+        let root = read::<Body>(br#"[[]]"#).unwrap_err();
+        assert_eq!((root.status(), root.field("")), (422, Some("invalid type: sequence, expected an object")));
+        assert!(!root.to_string().starts_with(':'), "{root}");
+        let nested = read::<Body>(br#"{"items":[["a"]]}"#).unwrap_err();
+        assert!(nested.field("/items/0").is_some(), "{nested}");
     }
 
     #[test]
