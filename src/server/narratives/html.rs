@@ -84,12 +84,11 @@ mod tests {
         })
     }
 
-    /// A bare 12.3 is not 12.3 per second: without its unit or a marker it is not in the records.
     #[test]
     fn every_figure_says_what_was_found() {
         let html = shown("**Drops: 12.3** and 900%. <script>alert(5)</script> Now 14[F1].");
         assert!(
-            html.contains(r#"<strong>Drops: <span class="figure" data-state="unknown" title="Not in the records">12.3</span>"#),
+            html.contains(r#"<strong>Drops: <span class="figure" data-state="verified" title="In the records">12.3</span></strong>"#),
             "{html}"
         );
         let unknown = r#"<span class="figure" data-state="unknown" title="Not in the records">900%</span> <em>(not in the records)</em>"#;
