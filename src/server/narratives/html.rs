@@ -95,7 +95,7 @@ mod tests {
         assert!(html.contains(unknown), "{html}");
         assert!(html.contains(r#"<strong><span class="figure" data-state="contradiction""#), "{html}");
         assert!(!html.contains("<script"), "{html}");
-        let html = shown("It dropped 12.3 per second before.");
+        let html = shown("Drops: 12.3 per second.");
         let verified = r#"<span class="figure" data-state="verified" title="In the records">12.3 per second</span>"#;
         assert!(html.contains(verified), "{html}");
     }
