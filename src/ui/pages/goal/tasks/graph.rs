@@ -56,7 +56,6 @@ fn Node(place: Place, task: Task, picked: Signal<Option<TaskId>>) -> Element {
             class: "graph-node",
             role: "link",
             tabindex: "0",
-            "aria-label": "{task.key} {task.title}",
             onclick: move |_| browser::scroll_to(&row),
             onkeydown: move |event| {
                 if event.key() == Key::Enter {
