@@ -5,11 +5,15 @@
 //! Readers are read-only connections: a write past the writer fails.
 
 pub mod entities;
+mod external;
+mod many;
 mod open;
 mod page;
 mod tx;
 mod writer;
 
+pub use external::{find_external, keep_external};
+pub use many::{many, one_of};
 pub use open::{is_postgres, sqlite_url};
 pub use page::Cursor;
 pub use tx::{Change, Tx, new_id};

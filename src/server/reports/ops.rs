@@ -15,7 +15,7 @@ use crate::{
         App,
         auth::Caller,
         clock::millis,
-        db::{Change, Tx},
+        db::{Change, Tx, find_external, keep_external},
         evidence::{self, NoteUpdate, SessionReport},
         goals, tasks,
     },
@@ -23,6 +23,9 @@ use crate::{
 
 /// The same report again within this time is answered as the first one.
 const SAME_WITHIN_MS: i64 = 10 * 60 * 1000;
+
+/// The source of what reports told, among external ids.
+const REPORTED: &str = "report";
 
 /// Where a report belongs.
 pub(super) enum Place {
@@ -115,14 +118,16 @@ pub(super) async fn put(tx: &mut Tx, report: &Report, goal: &Goal, matched: Matc
     let update = evidence::note_update(tx, goal, &note).await?;
     let artifact_ids = link_artifacts(tx, report, goal, task_id, session_id.as_ref()).await?;
     for metric in &report.metrics {
-        let told = match &session_id {
-            Some(session) => store::told_before(tx.db(), &goal.id, session, metric).await?,
-            None => false,
-        };
-        if told {
+        let told = session_id.as_ref().map(|session| store::pair_told(&goal.id, session, metric));
+        if let Some(told) = &told
+            && find_external(tx, REPORTED, "metric", told).await?.is_some()
+        {
             continue;
         }
-        evidence::record_metric(tx, goal, metric, "agent").await?;
+        let id = evidence::record_metric(tx, goal, metric, "agent").await?.id;
+        if let Some(told) = &told {
+            keep_external(tx, REPORTED, "metric", told, id.as_str()).await?;
+        }
     }
     if let Some(task) = &task {
         advance(tx, &task.id, task.status, report.outcome).await?;

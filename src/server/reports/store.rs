@@ -19,6 +19,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// The row of a report, for this feature only.
@@ -48,7 +49,11 @@ pub fn fingerprint(report: &Report) -> String {
     let artifacts: Vec<_> = report.artifacts.iter().map(|a| (&a.url, &a.sha, &a.title)).collect();
     let goal = (&report.goal_id, &report.goal_title, &report.task_id);
     let rest = report.session_id.is_none().then_some((&report.agent_name, &report.details));
-    let text = serde_json::to_vec(&(&report.session_id, goal, &report.summary, artifacts, rest)).unwrap_or_default();
+    hashed(&(&report.session_id, goal, &report.summary, artifacts, rest))
+}
+
+fn hashed(parts: &impl Serialize) -> String {
+    let text = serde_json::to_vec(parts).unwrap_or_default();
     Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -59,13 +64,10 @@ pub async fn answered(db: &impl ConnectionTrait, fingerprint: &str, since: i64) 
     Ok(row.and_then(|row| serde_json::from_str(&row.answer).ok()))
 }
 
-/// Whether an earlier report of `session` brought the same pair for the goal.
-pub async fn told_before(db: &impl ConnectionTrait, goal: &GoalId, session: &SessionId, metric: &NewMetric) -> Result<bool> {
-    let of_goal = report::Entity::find().filter(report::Column::GoalId.eq(goal.as_str()));
-    let rows = of_goal.filter(report::Column::Answer.contains(session.as_str())).all(db).await?;
-    let reports = rows.iter().filter_map(|row| serde_json::from_str::<Report>(&row.body).ok());
-    let same = |old: &NewMetric| (&old.name, old.before, old.after) == (&metric.name, metric.before, metric.after);
-    Ok(reports.flat_map(|report| report.metrics).any(|old| same(&old)))
+/// What a session told of a goal, in a word: the same pair told again is not another measurement,
+/// also after a person has corrected it or taken it away.
+pub fn pair_told(goal: &GoalId, session: &SessionId, metric: &NewMetric) -> String {
+    hashed(&(goal, session, &metric.name, metric.before, metric.after))
 }
 
 /// Keeps a report with its answer.

@@ -7,10 +7,14 @@ use crate::{
         goal::{Goal, GoalSummary, PullCounts, Spend, TaskCounts},
         metric::Metric,
     },
-    server::{clock::at_millis, db::entities::goal, evidence},
+    server::{
+        clock::at_millis,
+        db::{entities::goal, many},
+        evidence,
+    },
 };
 use futures::try_join;
-use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use std::collections::HashMap;
 
 #[derive(Debug, FromQueryResult)]
@@ -50,14 +54,8 @@ async fn of_goals<T: FromQueryResult>(db: &impl ConnectionTrait, sql: &str, ids:
         return Ok(Vec::new());
     }
     let backend = db.get_database_backend();
-    // One text, so that the question is the same for any number of goals and is prepared once.
-    let list = if backend == DatabaseBackend::Postgres {
-        "SELECT json_array_elements_text(CAST($1 AS json))"
-    } else {
-        "SELECT value FROM json_each($1)"
-    };
-    let ids = serde_json::to_string(ids).unwrap_or_default();
-    let statement = Statement::from_sql_and_values(backend, sql.replace('@', list), [Value::from(ids)]);
+    let (list, ids) = many(backend, ids);
+    let statement = Statement::from_sql_and_values(backend, sql.replace('@', list), [ids]);
     Ok(T::find_by_statement(statement).all(db).await?)
 }
 

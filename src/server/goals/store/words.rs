@@ -3,9 +3,12 @@
 use super::rows::labels;
 use crate::{
     domain::{Result, goal::GoalFilter, id::Keyed},
-    server::{db::entities::goal, search::fold},
+    server::{
+        db::{entities::goal, one_of},
+        search::fold,
+    },
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QuerySelect, Select};
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryFilter, QuerySelect, Select};
 
 #[derive(FromQueryResult)]
 struct Called {
@@ -35,7 +38,7 @@ pub async fn narrow(db: &impl ConnectionTrait, select: Select<goal::Entity>, fil
     let columns = select.clone().select_only().columns([Id, Number, Title, Project, Tags]);
     let called: Vec<Called> = columns.into_model().all(db).await?;
     let ids: Vec<String> = called.into_iter().filter(|goal| asked.takes(goal)).map(|goal| goal.id).collect();
-    Ok(select.filter(Id.is_in(ids)))
+    Ok(select.filter(one_of(db.get_database_backend(), "goals.id", &ids)))
 }
 
 impl Asked {

@@ -15,8 +15,8 @@ use crate::{
         clock::millis,
         db::{
             Change, Tx,
-            entities::{artifact, artifact_link, external_id, goal, goal_status_change, metric, narrative, update},
-            new_id,
+            entities::{artifact, artifact_link, goal, goal_status_change, metric, narrative, update},
+            find_external, keep_external, new_id,
         },
         search::{self, Doc, Kind},
     },
@@ -158,19 +158,11 @@ async fn part<T>(
 }
 
 async fn find(tx: &Tx, kind: &str, old_id: &str) -> Result<Option<String>> {
-    let key = (SOURCE.to_owned(), kind.to_owned(), old_id.to_owned());
-    Ok(external_id::Entity::find_by_id(key).one(tx.db()).await?.map(|row| row.record_id))
+    find_external(tx, SOURCE, kind, old_id).await
 }
 
 async fn keep(tx: &Tx, kind: &str, old_id: &str, id: &str) -> Result<()> {
-    let row = external_id::ActiveModel {
-        source: Set(SOURCE.into()),
-        kind: Set(kind.into()),
-        external_id: Set(old_id.into()),
-        record_id: Set(id.into()),
-    };
-    external_id::Entity::insert(row).exec_without_returning(tx.db()).await?;
-    Ok(())
+    keep_external(tx, SOURCE, kind, old_id, id).await
 }
 
 async fn add_goal(tx: &mut Tx, old: &Goal) -> Result<String> {
