@@ -1,8 +1,11 @@
 //! What SQLite does by itself, on the same disk.
 
 use crate::{fill, load::Times};
-use maestro::server::{db::sqlite_url, search};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
+use maestro::server::{
+    db::sqlite::{Connection, Use, plain},
+    search,
+};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use std::{
     path::Path,
     time::{Duration, Instant},
@@ -40,8 +43,5 @@ pub async fn searches(folder: &Path, times: usize) -> Times {
 }
 
 async fn open(file: &Path) -> DatabaseConnection {
-    let mut options = ConnectOptions::new(sqlite_url(file));
-    options.max_connections(1).sqlx_logging(false);
-    options.map_sqlx_sqlite_opts(|o| o.pragma("journal_mode", "WAL").pragma("synchronous", "FULL"));
-    Database::connect(options).await.unwrap()
+    plain(Connection::open(file, Use::Write).unwrap()).await.unwrap()
 }

@@ -12,6 +12,7 @@ mod m20261122_000004_activity;
 mod m20261122_000005_integrations;
 mod m20261122_000006_search;
 mod m20261122_000007_usage;
+mod m20261125_000008_integers;
 
 /// Applies the steps in order; run at every start.
 pub struct Migrator;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_integrations::Migration),
             Box::new(m20261122_000006_search::Migration),
             Box::new(m20261122_000007_usage::Migration),
+            Box::new(m20261125_000008_integers::Migration),
         ]
     }
 }

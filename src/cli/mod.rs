@@ -15,6 +15,7 @@ mod skill;
 mod token;
 mod usage;
 
+use crate::server::db;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -56,7 +57,9 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage::tell(&error),
     };
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    // Reading SQLite keeps its thread for as long as it takes: so many more than cores that the others go on.
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(cores + db::READERS).enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error.into()),
     };

@@ -6,6 +6,9 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
+/// By how much the machine's clock may have been set back between two runs, an hour in milliseconds.
+const AHEAD_MS: i64 = 3_600_000;
+
 /// A clock that never goes back, whole milliseconds, UTC.
 #[derive(Clone, Debug)]
 pub struct Clock {
@@ -34,6 +37,16 @@ impl Clock {
         #[expect(clippy::disallowed_methods, reason = "the one place that may ask")]
         let now = millis(Utc::now());
         at_millis(self.latest.fetch_max(now, Ordering::SeqCst).max(now))
+    }
+
+    /// Goes on from `newest`, the latest time on record, where the machine's clock was set back since.
+    ///
+    /// A record from further ahead than [`AHEAD_MS`] was made by a clock that was wrong then: it does not hold time up.
+    pub fn resume(&self, newest: DateTime<Utc>) {
+        let ahead = millis(newest) - millis(self.now());
+        if !self.fixed && (1..=AHEAD_MS).contains(&ahead) {
+            self.latest.fetch_max(millis(newest), Ordering::SeqCst);
+        }
     }
 
     /// Moves a fixed clock.
@@ -70,5 +83,17 @@ mod tests {
         clock.latest.store(ahead, Ordering::SeqCst);
         assert_eq!(millis(clock.now()), ahead, "the machine's clock was set back by a minute");
         assert!(clock.lag() > 0);
+    }
+
+    #[test]
+    fn time_goes_on_where_the_record_ends_unless_that_is_far_ahead() {
+        let clock = Clock::system();
+        let recorded = clock.now() + chrono::Duration::minutes(5);
+        clock.resume(recorded);
+        assert_eq!(clock.now(), recorded);
+        clock.resume(recorded + chrono::Duration::hours(2));
+        assert_eq!(clock.now(), recorded);
+        clock.resume(recorded - chrono::Duration::hours(2));
+        assert_eq!(clock.now(), recorded);
     }
 }

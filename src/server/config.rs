@@ -41,6 +41,11 @@ impl Config {
         self.database_url == Self::for_data_dir(self.data_dir.clone()).database_url
     }
 
+    /// Whether people come by HTTPS only.
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+
     /// The address that people use, without a slash at its end.
     pub fn base_url(&self) -> String {
         match &self.public_url {

@@ -62,6 +62,12 @@ pub fn from_db(error: DbErr) -> Error {
         _ => {}
     }
     let said = error.to_string();
+    if said.contains("UNIQUE constraint failed") {
+        return Error::conflict("it exists already");
+    }
+    if said.contains("FOREIGN KEY constraint failed") {
+        return Error::conflict("something that it refers to does not exist");
+    }
     if said.contains("disk is full") || said.contains("No space left") || said.contains("could not extend file") {
         tracing::error!(error = %said, "the disk is full");
         return Error::Unavailable {

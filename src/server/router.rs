@@ -70,7 +70,7 @@ pub fn router(app: &App, public: Arc<Public>) -> Router {
         .layer(from_fn_with_state(public.clone(), public::serve))
         .layer(from_fn_with_state(auth::Gate::new(app.clone(), public), auth::pass))
         .layer(CatchPanicLayer::custom(http::panicked))
-        .layer(from_fn(http::protect))
+        .layer(from_fn_with_state(app.clone(), http::protect))
         .layer(CompressionLayer::new().compress_when(compress))
         .layer(from_fn(http::trace))
 }

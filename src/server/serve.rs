@@ -5,7 +5,7 @@ use super::{
     clock::Clock,
     config::{self, Config},
     datadir::DataDir,
-    goals,
+    events, goals,
     public::Public,
     router, workers,
 };
@@ -26,6 +26,9 @@ pub async fn run(config: Config) -> Result<()> {
     let config = Config { addr: listener.local_addr()?, ..config };
     held.note(&config.base_url())?;
     let app = App::open(config, Clock::system()).await?;
+    if let Some(event) = events::newest(app.store.reader()).await? {
+        app.clock.resume(event.at);
+    }
     goals::first_run(&app).await?;
     workers::start(&app);
     announce(&app).await?;

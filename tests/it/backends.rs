@@ -33,7 +33,7 @@ impl Empty {
     }
 
     pub async fn connect(&self) -> DatabaseConnection {
-        Database::connect(&self.url).await.unwrap()
+        maestro::server::db::connect(&self.url).await.unwrap()
     }
 
     /// A Maestro on it, on 22 November 2026 at noon.

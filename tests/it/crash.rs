@@ -2,7 +2,7 @@
 
 use crate::program::{self, Program, post};
 use maestro::domain::auth::Scope;
-use sea_orm::{ConnectionTrait, Database, Statement};
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -88,9 +88,11 @@ fn stream(base: &str, token: &str, goal: &Value, enough: oneshot::Sender<()>) ->
 
 /// How often each summary of an agent stands in the work log.
 async fn stored(folder: &Path) -> BTreeMap<String, i64> {
-    let db = Database::connect(maestro::server::db::sqlite_url(&folder.join("maestro.db"))).await.unwrap();
-    let statement =
-        Statement::from_string(db.get_database_backend(), "SELECT summary, count(*) FROM updates WHERE source = 'agent' GROUP BY summary");
+    let db = maestro::server::db::connect(&maestro::server::db::sqlite_url(&folder.join("maestro.db"))).await.unwrap();
+    let statement = Statement::from_string(
+        db.get_database_backend(),
+        "SELECT summary, count(*) AS n FROM updates WHERE source = 'agent' GROUP BY summary",
+    );
     let rows = db.query_all_raw(statement).await.unwrap();
-    rows.into_iter().map(|row| (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap())).collect()
+    rows.into_iter().map(|row| (row.try_get("", "summary").unwrap(), row.try_get("", "n").unwrap())).collect()
 }

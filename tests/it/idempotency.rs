@@ -1,10 +1,22 @@
 //! `Idempotency-Key`.
 
-use std::future::IntoFuture;
-
-use crate::support::TestApp;
-use maestro::domain::auth::Scope;
+use crate::support::{TestApp, start_of_time};
+use maestro::{
+    domain::{Error, auth::Scope},
+    server::{
+        auth::{Caller, Request},
+        db::Tx,
+    },
+};
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
+use std::{
+    future::IntoFuture,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::SeqCst},
+    },
+};
 
 async fn goals(app: &TestApp) -> usize {
     app.get("/api/goals").await.ok()["items"].as_array().map_or(0, Vec::len)
@@ -25,6 +37,38 @@ async fn the_same_request_again_does_nothing_and_gets_the_first_answer() {
     assert_eq!(goals(&app).await, 1);
     app.advance(chrono::Duration::days(8));
     assert_eq!(create("Another").await.status, 201, "a week later the key is free again");
+}
+
+#[tokio::test]
+async fn what_was_done_is_not_done_again_though_its_answer_was_lost() {
+    let app = TestApp::new().await;
+    let create = || app.post("/api/goals", json!({"title": "One"})).header("idempotency-key", "k1");
+    create().await.ok();
+    // As after a crash between the commit and the keeping of the answer.
+    let op = async |tx: &mut Tx| {
+        let forget = "UPDATE idempotent_answers SET status = 0, headers = '[]', body = ''";
+        Ok(tx.db().execute_unprepared(forget).await.map(|_| ())?)
+    };
+    app.app.store.write(&Caller::system("test"), start_of_time(), op).await.unwrap();
+    let refused = create().await.refused(409);
+    assert!(refused.contains("carried out before"), "{refused}");
+    assert_eq!(goals(&app).await, 1);
+}
+
+#[tokio::test]
+async fn what_failed_leaves_no_mark() {
+    let app = TestApp::new().await;
+    let request = Arc::new(Request { proof: "p".into(), key: "k".into(), hash: "h".into(), marked: AtomicBool::new(false) });
+    let caller = Caller { request: Some(request.clone()), ..Caller::system("test") };
+    let failing = async |_: &mut Tx| Err::<(), _>(Error::conflict("no"));
+    app.app.store.write(&caller, start_of_time(), failing).await.unwrap_err();
+    assert!(!request.marked.load(SeqCst));
+    app.app.store.write(&caller, start_of_time(), async |_: &mut Tx| Ok(())).await.unwrap();
+    assert!(request.marked.load(SeqCst));
+    let elsewhere = Arc::new(Request { proof: "p".into(), key: "k".into(), hash: "h".into(), marked: AtomicBool::new(false) });
+    let elsewhere = Caller { request: Some(elsewhere), ..Caller::system("test") };
+    let refused = app.app.store.write(&elsewhere, start_of_time(), async |_: &mut Tx| Ok(())).await.unwrap_err();
+    assert_eq!(refused.status(), 409, "another server is at it");
 }
 
 #[tokio::test]

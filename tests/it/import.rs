@@ -12,11 +12,12 @@ use maestro::{
     server::{
         App,
         auth::Caller,
+        db::sqlite::{Connection, Use, plain},
         goals,
         import::darvis::{Added, Oddity, Summary, import},
     },
 };
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
+use sea_orm::{ConnectionTrait, DatabaseConnection};
 use std::path::Path;
 
 const ORIGINAL: &str = include_str!("../fixtures/darvis/original.sql");
@@ -24,10 +25,9 @@ const OLDER: &str = include_str!("../fixtures/darvis/older.sql");
 
 /// Writes a database of the original; it stays open, as in the original's own process, until it is dropped.
 async fn original(file: &Path, sql: &str) -> DatabaseConnection {
-    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", file.display()));
-    options.max_connections(1).sqlx_logging(false);
-    options.map_sqlx_sqlite_opts(|o| o.pragma("journal_mode", "WAL").pragma("wal_autocheckpoint", "0").foreign_keys(false));
-    let db = Database::connect(options).await.unwrap();
+    std::fs::File::options().append(true).create(true).open(file).unwrap();
+    let db = plain(Connection::open(file, Use::AsItIs).unwrap()).await.unwrap();
+    db.execute_unprepared("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0;").await.unwrap();
     db.execute_unprepared(sql).await.unwrap();
     db
 }

@@ -35,6 +35,15 @@ async fn what_happens_after_listening_began_arrives() {
 }
 
 #[tokio::test]
+async fn a_new_listener_hears_at_once_where_it_is() {
+    let app = TestApp::new().await;
+    app.post("/api/goals", json!({"title": "One"})).await.ok();
+    let latest = read(app.get("/api/events?after=0").stream().await, 2).await[1].0;
+    let first = app.get("/api/events").stream().await.chunk().await.unwrap().unwrap();
+    assert_eq!(std::str::from_utf8(&first).unwrap(), format!("id: {latest}\n: from here on\n\n"));
+}
+
+#[tokio::test]
 async fn a_listener_that_comes_back_misses_nothing_and_hears_nothing_twice() {
     let app = TestApp::new().await;
     for i in 0..30 {

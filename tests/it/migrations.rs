@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, Statement};
 use std::collections::BTreeMap;
 
 /// Rows for the tables that each step adds, one entry a step. A new step needs an entry here.
-const ROWS: [&str; 7] = [
+const ROWS: [&str; 8] = [
     "INSERT INTO people VALUES ('p1', 'Ada', 'ada@example.org', 1);
      INSERT INTO signin_codes VALUES ('h1', 'p1', 1, 2, NULL);
      INSERT INTO logins VALUES ('h2', 'p1', 'a browser', 1, 2);
@@ -35,6 +35,7 @@ const ROWS: [&str; 7] = [
      INSERT INTO external_ids VALUES ('darvis', 'goal', '7', 'g1');",
     "INSERT INTO search_docs (kind, record_id, goal_id, key, title, body) VALUES ('goal', 'g1', 'g1', 'G1', 'Faster start', 'render pipeline');",
     "INSERT INTO usage_entries VALUES ('e1', 's1', 421300, 1);",
+    "",
 ];
 
 on_each_backend! {

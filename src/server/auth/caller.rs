@@ -3,6 +3,7 @@
 use super::secret;
 use crate::domain::{Error, PersonId, auth::Scope};
 use axum::{extract::FromRequestParts, http::request::Parts};
+use std::sync::{Arc, atomic::AtomicBool};
 
 /// What a request may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,17 +46,32 @@ pub struct Caller {
     pub access: Access,
     /// Set for people who are logged in.
     pub person: Option<PersonId>,
+    /// Set for a request that came with an `Idempotency-Key`.
+    pub request: Option<Arc<Request>>,
+}
+
+/// A request that must not be carried out twice.
+#[derive(Debug)]
+pub struct Request {
+    /// What proved who is asking.
+    pub proof: String,
+    /// The `Idempotency-Key`.
+    pub key: String,
+    /// A hash of where it went and of its body.
+    pub hash: String,
+    /// Whether a write that was committed carries its mark.
+    pub marked: AtomicBool,
 }
 
 impl Caller {
     /// The person at the terminal of this machine.
     pub fn cli() -> Self {
-        Self { actor: "command line".into(), origin: "cli".into(), access: Access::Full, person: None }
+        Self { actor: "command line".into(), origin: "cli".into(), access: Access::Full, person: None, request: None }
     }
 
     /// Maestro itself, as a worker of that name.
     pub fn system(worker: &str) -> Self {
-        Self { actor: "maestro".into(), origin: worker.into(), access: Access::Full, person: None }
+        Self { actor: "maestro".into(), origin: worker.into(), access: Access::Full, person: None, request: None }
     }
 }
 

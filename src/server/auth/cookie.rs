@@ -26,7 +26,7 @@ pub fn clear(config: &Config) -> String {
 }
 
 fn line(config: &Config, value: &str, seconds: i64) -> String {
-    let secure = if config.public_url.as_deref().is_some_and(|url| url.starts_with("https://")) { "; Secure" } else { "" };
+    let secure = if config.is_https() { "; Secure" } else { "" };
     format!("{LOGIN}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
 }
 

@@ -76,7 +76,13 @@ async fn by_token(app: &App, value: &str, peer: IpAddr) -> Result<Known> {
     let Some((token, _)) = found else { return Err(secret::unauthorized("this token is not known here")) };
     check(&token, app.clock.now())?;
     Ok(Known {
-        caller: Caller { actor: format!("token {}", token.name), origin: peer.to_string(), access: token.scope.into(), person: None },
+        caller: Caller {
+            actor: format!("token {}", token.name),
+            origin: peer.to_string(),
+            access: token.scope.into(),
+            person: None,
+            request: None,
+        },
         proof: Proof::Token(token.id),
         last_used_at: token.last_used_at,
     })
@@ -103,7 +109,7 @@ async fn by_cookie(app: &App, value: &str, peer: IpAddr) -> Result<Option<Known>
     let login = store::find_login(app.store.reader(), &hash).await?;
     let Some(login) = login.filter(|l| secret::same(&l.hash, &hash) && l.expires_at > app.clock.now()) else { return Ok(None) };
     let person = people::get(app.store.reader(), &login.person).await?;
-    let caller = Caller { actor: person.name, origin: peer.to_string(), access: Access::Full, person: Some(person.id) };
+    let caller = Caller { actor: person.name, origin: peer.to_string(), access: Access::Full, person: Some(person.id), request: None };
     Ok(Some(Known { caller, proof: Proof::Login(login.hash), last_used_at: None }))
 }
 
@@ -113,6 +119,6 @@ async fn by_tailscale(app: &App, login: &str) -> Result<Known> {
             "nobody here has the Tailscale login {login}; somebody who is signed in adds it to a person in Settings"
         )));
     };
-    let caller = Caller { actor: person.name, origin: "tailscale".into(), access: Access::Full, person: Some(person.id) };
+    let caller = Caller { actor: person.name, origin: "tailscale".into(), access: Access::Full, person: Some(person.id), request: None };
     Ok(Known { caller, proof: Proof::Tailscale(login.to_lowercase()), last_used_at: None })
 }

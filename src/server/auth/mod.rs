@@ -16,7 +16,7 @@ mod signin;
 mod store;
 mod tokens;
 
-pub use caller::{Access, Caller};
+pub use caller::{Access, Caller, Request};
 pub use credentials::{Proof, is_valid as is_valid_token};
 pub use gate::{Gate, pass};
 pub use pages::pages;

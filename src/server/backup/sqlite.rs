@@ -4,8 +4,12 @@ use super::{
     Done,
     files::{copy_private, create_private, put_aside},
 };
+use crate::server::db::{
+    self,
+    sqlite::{Connection, Use, plain},
+};
 use anyhow::{Context, Result, bail, ensure};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use std::{
     fs::{self, File},
     path::{Path, PathBuf},
@@ -28,7 +32,7 @@ pub async fn copy(url: &str, file: &Path) -> Result<()> {
 }
 
 async fn vacuum(from: &Path, to: &Path) -> Result<()> {
-    let db = open(from, "rw").await?;
+    let db = open(from).await?;
     let name = to.to_str().context("the name of the backup is not text")?.replace('\'', "''");
     db.execute_unprepared(&format!("VACUUM INTO '{name}'")).await.with_context(|| format!("copy to {}", to.display()))?;
     db.close().await?;
@@ -58,7 +62,7 @@ pub async fn replace(url: &str, file: &Path, aside: &str, done: &mut Done) -> Re
 async fn check_ours(file: &Path) -> Result<()> {
     let said = integrity_of(file).await?;
     ensure!(said == "ok", "it is damaged: {said}");
-    let db = open(file, "rw").await?;
+    let db = open(file).await?;
     let found = first::<i64>(&db, OURS).await?;
     db.close().await?;
     ensure!(found == Some(3), "it is not a backup of Maestro");
@@ -71,7 +75,7 @@ pub async fn integrity(url: &str) -> Result<String> {
 }
 
 async fn integrity_of(file: &Path) -> Result<String> {
-    let db = match open(file, "rw").await {
+    let db = match open(file).await {
         Ok(db) => db,
         Err(error) => return Ok(format!("{error:#}")),
     };
@@ -85,17 +89,15 @@ async fn first<T: sea_orm::TryGetable>(db: &DatabaseConnection, sql: &str) -> Re
     Ok(row.map(|row| row.try_get_by_index::<T>(0)).transpose()?)
 }
 
-async fn open(file: &Path, mode: &str) -> Result<DatabaseConnection> {
-    let mut options = ConnectOptions::new(format!("sqlite://{}?mode={mode}", file.display()));
-    options.max_connections(1).sqlx_logging(false);
-    Database::connect(options).await.with_context(|| format!("open {}", file.display()))
+async fn open(file: &Path) -> Result<DatabaseConnection> {
+    let opened = Connection::open(file, Use::AsItIs).with_context(|| format!("open {}", file.display()))?;
+    Ok(plain(opened).await?)
 }
 
 /// The file behind a `sqlite:` address.
 fn path_of(url: &str) -> Result<PathBuf> {
-    let rest = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"));
-    match rest.and_then(|rest| rest.split('?').next()) {
-        Some(path) if !path.is_empty() && path != ":memory:" => Ok(path.into()),
+    match db::sqlite_file(url) {
+        Some(path) if path.as_os_str() != "" && path.as_os_str() != ":memory:" => Ok(path),
         _ => bail!("the database is not a file"),
     }
 }

@@ -3,7 +3,7 @@ use std::{collections::HashSet, path::Path, process::Command};
 
 /// The script in the package of `charming`, as the build takes it.
 fn script() -> PathBuf {
-    let asked = ["metadata", "--format-version", "1", "--offline"];
+    let asked = ["metadata", "--format-version", "1", "--locked"];
     let said = Command::new(env!("CARGO")).args(asked).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
     let metadata: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
     let packages = metadata["packages"].as_array().unwrap();

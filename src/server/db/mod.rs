@@ -2,20 +2,25 @@
 //!
 //! All writing goes through [`MaestroStore::write`], which gathers what waits
 //! into one transaction, so that a commit (one `fsync`) serves many callers.
-//! Readers are read-only connections: a write past the writer fails.
+//! Readers are read-only connections: a write past the writer fails. SQLite is
+//! asked in the thread that asks (`sqlite`), PostgreSQL through `sqlx`.
 
 pub mod entities;
 mod external;
 mod many;
 mod open;
 mod page;
+mod reader;
+mod scope;
+pub mod sqlite;
 mod tx;
 mod writer;
 
 pub use external::{find_external, keep_external};
 pub use many::{many, one_of};
-pub use open::{is_postgres, sqlite_url};
+pub use open::{READERS, connect, is_postgres, sqlite_file, sqlite_url};
 pub use page::Cursor;
+pub use reader::Reader;
 pub use tx::{Change, Tx, new_id};
 
 use crate::{
@@ -23,14 +28,14 @@ use crate::{
     server::auth::Caller,
 };
 use chrono::{DateTime, Utc};
-use sea_orm::DatabaseConnection;
+use sea_orm::{ConnectionTrait, Statement};
 use tokio::sync::broadcast;
 use writer::Writer;
 
 /// The database of Maestro.
 #[derive(Clone)]
 pub struct MaestroStore {
-    reader: DatabaseConnection,
+    reader: Reader,
     writer: Writer,
     announced: broadcast::Sender<Event>,
 }
@@ -42,14 +47,14 @@ impl MaestroStore {
     /// Opens the database at `url`, applies the migrations, and starts the writer.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
         open::migrate(url).await?;
-        let reader = open::reader(url).await?;
+        let reader = Reader::open(url).await?;
         let announced = broadcast::channel(EVENTS_KEPT).0;
         let writer = Writer::start(url.to_owned(), announced.clone())?;
         Ok(Self { reader, writer, announced })
     }
 
     /// A read-only connection.
-    pub fn reader(&self) -> &DatabaseConnection {
+    pub fn reader(&self) -> &Reader {
         &self.reader
     }
 
@@ -73,13 +78,14 @@ impl MaestroStore {
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
-        self.reader.ping().await.map_err(Error::from)
+        let one = Statement::from_string(self.reader.get_database_backend(), "SELECT 1 AS one");
+        self.reader.query_one_raw(one).await.map(|_| ()).map_err(Error::from)
     }
 
     /// Waits for the writer to finish what it has and closes the connections.
     pub async fn close(&self) {
         self.writer.stop().await;
-        if let Err(error) = self.reader.close_by_ref().await {
+        if let Err(error) = self.reader.close().await {
             tracing::warn!(%error, "the database did not close cleanly");
         }
     }

@@ -1,13 +1,20 @@
 //! A transaction, and the log entries that belong to it.
 
-use super::entities::{counter, event};
+use super::{
+    entities::{counter, event, idempotent_answer},
+    scope::Scope,
+};
 use crate::{
-    domain::{Result, event::Event, id::Keyed},
+    domain::{Error, Result, event::Event, id::Keyed},
     server::{auth::Caller, clock},
 };
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr};
-use std::collections::HashSet;
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, ExprTrait, QueryFilter,
+    sea_query::{Expr, OnConflict},
+};
+use std::{collections::HashSet, sync::atomic::Ordering};
 
 /// A new opaque id; later ones sort after earlier ones.
 pub fn new_id() -> String {
@@ -16,7 +23,7 @@ pub fn new_id() -> String {
 
 /// A transaction with the person or program in whose name it runs.
 pub struct Tx {
-    db: DatabaseTransaction,
+    db: Scope,
     caller: Caller,
     now: DateTime<Utc>,
     recorded: Vec<event::ActiveModel>,
@@ -38,12 +45,12 @@ pub struct Change<'a> {
 }
 
 impl Tx {
-    pub(super) fn new(db: DatabaseTransaction, caller: Caller, now: DateTime<Utc>) -> Self {
+    pub(super) fn new(db: Scope, caller: Caller, now: DateTime<Utc>) -> Self {
         Self { db, caller, now, recorded: Vec::new(), marked: HashSet::new() }
     }
 
     /// The connection, for the functions of the stores.
-    pub fn db(&self) -> &DatabaseTransaction {
+    pub fn db(&self) -> &Scope {
         &self.db
     }
 
@@ -78,12 +85,39 @@ impl Tx {
         self.marked.insert(what.to_owned())
     }
 
+    /// Marks the request that asked for this, in the same transaction: whatever happens to its answer, it is not carried out again.
+    async fn mark(&self) -> Result<()> {
+        use idempotent_answer::Column::{Body, Caller, CreatedAt, Headers, Key, RequestHash, Status};
+        let Some(request) = &self.caller.request else { return Ok(()) };
+        if request.marked.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        let mark = idempotent_answer::ActiveModel {
+            caller: Set(request.proof.clone()),
+            key: Set(request.key.clone()),
+            request_hash: Set(request.hash.clone()),
+            status: Set(idempotent_answer::NO_ANSWER_YET),
+            headers: Set("[]".into()),
+            body: Set(String::new()),
+            created_at: Set(clock::millis(self.now)),
+        };
+        let all = [RequestHash, Status, Headers, Body, CreatedAt];
+        let too_old = Expr::col((idempotent_answer::Entity, CreatedAt)).lte(clock::millis(self.now - idempotent_answer::KEPT));
+        let first_wins = OnConflict::columns([Caller, Key]).update_columns(all).action_and_where(too_old).to_owned();
+        let marked = idempotent_answer::Entity::insert(mark).on_conflict(first_wins).exec_without_returning(&self.db).await?;
+        if marked == 0 {
+            return Err(Error::conflict("a request with this Idempotency-Key is being carried out by another server; ask again"));
+        }
+        Ok(())
+    }
+
     pub(super) async fn rollback(self) -> Result<()> {
         Ok(self.db.rollback().await?)
     }
 
     /// Writes the log entries, all at once: each question to the database costs more than its answer.
-    pub(super) async fn finish(self) -> Result<(DatabaseTransaction, Vec<Event>)> {
+    pub(super) async fn finish(self) -> Result<(Scope, Vec<Event>)> {
+        self.mark().await?;
         if self.recorded.is_empty() {
             return Ok((self.db, Vec::new()));
         }

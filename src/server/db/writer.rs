@@ -1,24 +1,23 @@
 //! The one writer: a thread that gathers what waits into one transaction.
 
-use super::{Tx, open};
+use super::{
+    Tx,
+    scope::{Primary, Scope},
+};
 use crate::{
     domain::{Error, Result, event::Event},
     server::{auth::Caller, metrics, problem},
 };
 use chrono::{DateTime, Utc};
 use futures::{FutureExt, future::LocalBoxFuture};
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
-};
-use std::panic::AssertUnwindSafe;
+use sea_orm::DbErr;
+use std::{panic::AssertUnwindSafe, sync::atomic::Ordering};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 /// How many jobs may wait; beyond, callers wait to enqueue.
 const QUEUE: usize = 1024;
 /// How many jobs share one commit.
 const BATCH: usize = 64;
-/// The advisory lock that makes writers of several servers on one PostgreSQL take turns, so that `seq` grows in commit order.
-const TURN: &str = "SELECT pg_advisory_xact_lock(6023)";
 
 /// What is left to do for a job once its batch is committed, or could not be.
 struct Settled {
@@ -26,7 +25,7 @@ struct Settled {
     reply: Box<dyn FnOnce(Result<()>) + Send>,
 }
 
-type Job = Box<dyn for<'t> FnOnce(Result<&'t DatabaseTransaction>) -> LocalBoxFuture<'t, Settled> + Send>;
+type Job = Box<dyn for<'t> FnOnce(Result<&'t Scope>) -> LocalBoxFuture<'t, Settled> + Send>;
 
 enum Message {
     Job(Job),
@@ -54,6 +53,7 @@ impl Writer {
         T: Send + 'static,
         F: AsyncFnOnce(&mut Tx) -> Result<T> + Send + 'static,
     {
+        let request = caller.request.clone();
         let (answer, waiting) = oneshot::channel();
         let job: Job = Box::new(move |batch| {
             Box::pin(async move {
@@ -64,7 +64,11 @@ impl Writer {
             })
         });
         self.queue.send(Message::Job(job)).await.map_err(|_| gone())?;
-        waiting.await.map_err(|_| gone())?
+        let done = waiting.await.map_err(|_| gone())?;
+        if let Some(request) = request.filter(|_| done.is_ok()) {
+            request.marked.store(true, Ordering::SeqCst);
+        }
+        done
     }
 
     /// Lets the writer finish what waits, then ends it.
@@ -81,11 +85,11 @@ fn gone() -> Error {
     Error::Unavailable { message: "the server is shutting down; nothing was stored".into() }
 }
 
-async fn attempt<T, F>(batch: Result<&DatabaseTransaction>, caller: Caller, now: DateTime<Utc>, op: F) -> Result<(T, Vec<Event>)>
+async fn attempt<T, F>(batch: Result<&Scope>, caller: Caller, now: DateTime<Utc>, op: F) -> Result<(T, Vec<Event>)>
 where
     F: AsyncFnOnce(&mut Tx) -> Result<T>,
 {
-    let mut tx = Tx::new(batch?.begin().await?, caller, now);
+    let mut tx = Tx::new(batch?.part().await?, caller, now);
     match op(&mut tx).await {
         Ok(value) => {
             let (db, events) = tx.finish().await?;
@@ -125,7 +129,7 @@ async fn work(url: String, mut jobs: mpsc::Receiver<Message>, announced: broadca
     }
 }
 
-async fn close(db: Option<DatabaseConnection>) {
+async fn close(db: Option<Primary>) {
     if let Some(db) = db
         && let Err(error) = db.close().await
     {
@@ -136,7 +140,7 @@ async fn close(db: Option<DatabaseConnection>) {
 /// Runs `first` and what waits behind it in one transaction; gives back a wish to stop that it met.
 async fn run_batch(
     url: &str,
-    db: &mut Option<DatabaseConnection>,
+    db: &mut Option<Primary>,
     first: Job,
     jobs: &mut mpsc::Receiver<Message>,
     announced: &broadcast::Sender<Event>,
@@ -177,15 +181,12 @@ async fn run_batch(
     stop
 }
 
-async fn begin(url: &str, db: &mut Option<DatabaseConnection>) -> Result<DatabaseTransaction, DbErr> {
+async fn begin(url: &str, db: &mut Option<Primary>) -> Result<Scope, DbErr> {
     if db.is_none() {
-        *db = Some(open::writer(url).await.map_err(|error| DbErr::Custom(error.to_string()))?);
+        *db = Some(Primary::open(url).await?);
     }
-    let Some(db) = db.as_ref() else { return Err(DbErr::Custom("no connection".into())) };
-    let immediate = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
-    let batch = db.begin_with_options(immediate).await?;
-    if open::is_postgres(url) {
-        batch.execute_unprepared(TURN).await?;
+    match db {
+        Some(db) => db.begin().await,
+        None => Err(DbErr::Custom("no connection".into())),
     }
-    Ok(batch)
 }

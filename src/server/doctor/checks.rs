@@ -113,8 +113,7 @@ fn damaged(said: &str) -> Check {
 }
 
 async fn newest(app: &App) -> Option<Event> {
-    let last = events::latest(app.store.reader()).await.ok()?;
-    events::after(app.store.reader(), last - 1, 1).await.ok()?.pop()
+    events::newest(app.store.reader()).await.ok()?
 }
 
 fn clock_check(now: DateTime<Utc>, newest: Option<Event>) -> Check {

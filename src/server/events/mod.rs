@@ -4,4 +4,4 @@ pub mod rest;
 mod store;
 mod stream;
 
-pub use store::{after, latest, of_goal};
+pub use store::{after, latest, newest, of_goal};

@@ -54,7 +54,8 @@ async fn events(
         Some(name) => Some(crate::server::evidence::session(db, name).await?.id),
         None => None,
     };
-    let start = match last_seen(&headers)?.or(params.after) {
+    let given = last_seen(&headers)?.or(params.after);
+    let start = match given {
         Some(seq) => seq,
         None => store::latest(db).await?,
     };
@@ -63,6 +64,9 @@ async fn events(
     let lines = stream::follow(app.clone(), start)
         .filter(move |event| std::future::ready(wanted(event)))
         .map(move |event| Ok(line(&event, unnamed)));
+    // A new listener that is cut off before the first event knows where to go on.
+    let first = given.is_none().then(|| Ok(sse::Event::default().id(start.to_string()).comment("from here on")));
+    let lines = futures::stream::iter(first).chain(lines);
     Ok(Sse::new(lines).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
 }
 

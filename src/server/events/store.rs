@@ -27,10 +27,14 @@ pub async fn after(db: &impl ConnectionTrait, seq: i64, limit: u64) -> Result<Ve
     Ok(rows.order_by_asc(event::Column::Seq).limit(limit).all(db).await?.into_iter().map(Event::from).collect())
 }
 
+/// The newest entry.
+pub async fn newest(db: &impl ConnectionTrait) -> Result<Option<Event>> {
+    Ok(event::Entity::find().order_by_desc(event::Column::Seq).one(db).await?.map(Event::from))
+}
+
 /// The number of the newest entry; 0 in an empty log.
 pub async fn latest(db: &impl ConnectionTrait) -> Result<i64> {
-    let newest = event::Entity::find().order_by_desc(event::Column::Seq).one(db).await?;
-    Ok(newest.map_or(0, |row| row.seq))
+    Ok(newest(db).await?.map_or(0, |event| event.seq))
 }
 
 /// The newest entries about a goal, newest first.

@@ -1,10 +1,10 @@
 //! Headers that protect browsers, on every answer.
 
 use super::html;
-use crate::server::problem;
+use crate::server::{App, problem};
 use axum::{
     body::Body,
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -22,8 +22,11 @@ const FIXED: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
+/// A year: who came by HTTPS once is never led to an answer without it.
+const ONLY_HTTPS: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
 /// Adds the headers; gives the scripts of a page the nonce that the policy asks for.
-pub async fn protect(request: Request, next: Next) -> Response {
+pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
     let theme = html::theme(request.headers());
     let response = next.run(request).await;
     let mut response = if is_html(response.headers()) {
@@ -37,6 +40,9 @@ pub async fn protect(request: Request, next: Next) -> Response {
     };
     for (name, value) in FIXED {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    if app.config.is_https() {
+        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, ONLY_HTTPS);
     }
     response
 }

@@ -21,7 +21,7 @@ use http_body_util::{BodyExt, LengthLimitError};
 use sha2::{Digest, Sha256};
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError, Weak},
+    sync::{Arc, Mutex, PoisonError, Weak, atomic::AtomicBool},
 };
 use tokio::sync::Mutex as AsyncMutex;
 
@@ -54,7 +54,7 @@ pub async fn once(State(state): State<Idempotency>, request: Request, next: Next
 
 impl Idempotency {
     async fn answer(&self, request: Request, next: Next) -> Result<Response> {
-        let (parts, body) = request.into_parts();
+        let (mut parts, body) = request.into_parts();
         let key = key(&parts.headers)?;
         // Without a caller there is nobody to keep an answer for: signed webhooks have numbers of their own.
         let Some((caller, proof)) = parts.extensions.get::<Caller>().cloned().zip(parts.extensions.get::<Proof>().map(Proof::key)) else {
@@ -68,13 +68,15 @@ impl Idempotency {
             if first != hash {
                 return Err(Error::conflict("this Idempotency-Key was used for another request; use a new one"));
             }
-            return Ok(answer.into_response());
+            return answer.map(Answer::into_response).ok_or_else(lost);
         }
+        let once = Arc::new(auth::Request { proof, key, hash, marked: AtomicBool::new(false) });
+        parts.extensions.insert(Caller { request: Some(once.clone()), ..caller.clone() });
         let response = next.run(Request::from_parts(parts, Body::from(body))).await;
-        self.keep(&caller, proof, key, hash, response).await
+        self.keep(&caller, once, response).await
     }
 
-    async fn keep(&self, caller: &Caller, proof: String, key: String, hash: String, response: Response) -> Result<Response> {
+    async fn keep(&self, caller: &Caller, once: Arc<auth::Request>, response: Response) -> Result<Response> {
         let kind = response.headers().get(header::CONTENT_TYPE);
         if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream")) {
             return Ok(response);
@@ -83,7 +85,7 @@ impl Idempotency {
         let bytes = body.collect().await.map_err(|cause| problem::internal(&cause))?.to_bytes();
         let response = Response::from_parts(parts, Body::from(bytes.clone()));
         if let Some(answer) = Answer::of(&response, &bytes) {
-            let op = async move |tx: &mut Tx| store::insert(tx.db(), proof, key, hash, &answer, tx.now()).await;
+            let op = async move |tx: &mut Tx| store::keep(tx.db(), &once, &answer, tx.now()).await;
             // What was asked for is done: the caller hears so, even if a repeat will not be recognised.
             if let Err(error) = self.app.store.write(caller, self.app.clock.now(), op).await {
                 tracing::warn!(%error, "an answer was not kept for repeats");
@@ -104,6 +106,13 @@ impl Idempotency {
         running.insert(name, Arc::downgrade(&turn));
         turn
     }
+}
+
+/// The request was carried out, but the server stopped before its answer was kept.
+fn lost() -> Error {
+    Error::conflict(
+        "this request was carried out before, but its answer was lost; look at what is there, and use a new Idempotency-Key to ask again",
+    )
 }
 
 fn key(headers: &HeaderMap) -> Result<String> {

@@ -67,7 +67,7 @@ pub async fn insert(tx: &Tx, goal_id: &str, draft: &Draft) -> Result<String> {
         cost_micros: Set(draft.cost.map(Usd::micros)),
         claims: Set(json(&draft.checked.claims)?),
         facts: Set(json(&draft.facts)?),
-        unverified: Set(count(draft.checked.unverified)),
+        unverified: Set(draft.checked.unverified.into()),
         edited: Set(false),
         notice: Set(draft.notice.clone()),
         created_at: Set(millis(tx.now())),
@@ -84,7 +84,7 @@ pub async fn save(tx: &Tx, id: &str, source: &str, checked: &Checked) -> Result<
         markdown: Set(checked.markdown.clone()),
         source: Set(source.to_owned()),
         claims: Set(json(&checked.claims)?),
-        unverified: Set(count(checked.unverified)),
+        unverified: Set(checked.unverified.into()),
         edited: Set(true),
         updated_at: Set(millis(tx.now())),
         ..Default::default()
@@ -95,8 +95,4 @@ pub async fn save(tx: &Tx, id: &str, source: &str, checked: &Checked) -> Result<
 
 fn json(value: &impl serde::Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(|e| problem::internal(&e))
-}
-
-fn count(n: u32) -> i32 {
-    i32::try_from(n).unwrap_or(i32::MAX)
 }

@@ -16,7 +16,8 @@ use crate::{
 };
 use chrono::{Days, NaiveDate, NaiveTime};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
     sea_query::{Expr, SelectStatement},
 };
 
@@ -27,6 +28,27 @@ pub struct Head {
     pub key: String,
     /// `2026-11`: the month of its last activity.
     pub month: String,
+}
+
+#[derive(FromQueryResult)]
+struct Placed {
+    id: String,
+    number: i64,
+    updated_at: i64,
+}
+
+#[derive(Default, FromQueryResult)]
+struct Goals {
+    goals: i64,
+    proven: i64,
+    imported: i64,
+}
+
+#[derive(Default, FromQueryResult)]
+struct Sessions {
+    sessions: i64,
+    unknown: i64,
+    micros: i64,
 }
 
 /// The goals that `filter` lets through, newest activity first.
@@ -65,8 +87,9 @@ impl Matching {
     /// All of them, in order.
     pub async fn heads(&self, db: &impl ConnectionTrait) -> Result<Vec<Head>> {
         let columns = [goal::Column::Id, goal::Column::Number, goal::Column::UpdatedAt];
-        let rows: Vec<(String, i64, i64)> = goals::newest_first(self.0.clone()).select_only().columns(columns).into_tuple().all(db).await?;
-        let head = |(id, number, at)| Head { id, key: Keyed::Goal.key(number), month: at_millis(at).format("%Y-%m").to_string() };
+        let rows: Vec<Placed> = goals::newest_first(self.0.clone()).select_only().columns(columns).into_model().all(db).await?;
+        let month = |row: &Placed| at_millis(row.updated_at).format("%Y-%m").to_string();
+        let head = |row: Placed| Head { month: month(&row), key: Keyed::Goal.key(row.number), id: row.id };
         Ok(rows.into_iter().map(head).collect())
     }
 
@@ -81,24 +104,24 @@ impl Matching {
         let proven = format!("COUNT(CASE WHEN status = '{}' THEN 1 END)", GoalStatus::Proven.as_str());
         let counted = self.0.clone().select_only().expr_as(Expr::cust("COUNT(*)"), "goals").expr_as(Expr::cust(proven), "proven");
         let counted = counted.expr_as(sum("imported_micros"), "imported");
-        let (goals, proven, imported): (i64, i64, i64) = counted.into_tuple().one(db).await?.unwrap_or_default();
-        let (sessions, unknown, micros) = self.sessions(db).await?;
+        let goals: Goals = counted.into_model().one(db).await?.unwrap_or_default();
+        let sessions = self.sessions(db).await?;
         Ok(Totals {
-            goals: count(goals),
-            proven: count(proven),
-            sessions: count(sessions),
-            spend_usd: Usd::from_micros(imported) + Usd::from_micros(micros),
-            unknown_cost_sessions: count(unknown),
+            goals: count(goals.goals),
+            proven: count(goals.proven),
+            sessions: count(sessions.sessions),
+            spend_usd: Usd::from_micros(goals.imported) + Usd::from_micros(sessions.micros),
+            unknown_cost_sessions: count(sessions.unknown),
             merged_pulls: self.merged(db).await?,
         })
     }
 
-    async fn sessions(&self, db: &impl ConnectionTrait) -> Result<(i64, i64, i64)> {
+    async fn sessions(&self, db: &impl ConnectionTrait) -> Result<Sessions> {
         let all = session::Entity::find().filter(session::Column::GoalId.in_subquery(self.ids())).select_only();
         let all = all.expr_as(Expr::cust("COUNT(*)"), "sessions");
         let all =
             all.expr_as(Expr::cust("COUNT(CASE WHEN cost_micros IS NULL THEN 1 END)"), "unknown").expr_as(sum("cost_micros"), "micros");
-        Ok(all.into_tuple().one(db).await?.unwrap_or_default())
+        Ok(all.into_model().one(db).await?.unwrap_or_default())
     }
 
     /// A pull request that belongs to two goals is one.
@@ -108,8 +131,7 @@ impl Matching {
         let pulls =
             artifact::Entity::find().filter(artifact::Column::Kind.is_in(["pr", "mr"])).filter(artifact::Column::State.eq("merged"));
         let pulls = pulls.filter(artifact::Column::Id.in_subquery(linked.into_query()));
-        let n: Option<i64> = pulls.select_only().expr_as(Expr::cust("COUNT(*)"), "n").into_tuple().one(db).await?;
-        Ok(count(n.unwrap_or_default()))
+        Ok(u32::try_from(pulls.count(db).await?).unwrap_or(u32::MAX))
     }
 
     fn ids(&self) -> SelectStatement {

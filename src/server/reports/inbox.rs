@@ -31,16 +31,13 @@ pub async fn inbox(db: &impl ConnectionTrait, limit: u64, cursor: Option<&str>) 
         return Ok(Page::whole(Vec::new()));
     }
     let known = store::titles(db).await?;
-    let titles: Vec<&str> = known.iter().map(|(_, _, title)| title.as_str()).collect();
+    let titles: Vec<&str> = known.iter().map(|goal| goal.title.as_str()).collect();
     let item = |row: store::Row| {
         let report: Report = serde_json::from_str(&row.body).ok()?;
         let hint = report.goal_title.as_deref().unwrap_or(&report.summary);
         let found = matching::candidates(hint, &titles, SUGGESTED).into_iter().map(|i| &known[i]);
-        let suggestions = found.map(|(id, number, title)| Suggestion {
-            goal_id: id.as_str().into(),
-            key: Keyed::Goal.key(*number),
-            title: title.clone(),
-        });
+        let suggestions =
+            found.map(|goal| Suggestion { goal_id: goal.id.as_str().into(), key: Keyed::Goal.key(goal.number), title: goal.title.clone() });
         Some(InboxItem {
             suggestions: suggestions.collect(),
             id: row.id.into(),

@@ -82,9 +82,9 @@ async fn find(tx: &Tx, report: &Report) -> Result<Place> {
     }
     let Some(title) = &report.goal_title else { return Ok(Place::Inbox("the report names no goal".into())) };
     let known = store::titles(tx.db()).await?;
-    let titles: Vec<&str> = known.iter().map(|(_, _, title)| title.as_str()).collect();
+    let titles: Vec<&str> = known.iter().map(|goal| goal.title.as_str()).collect();
     Ok(match matching::best(title, &titles) {
-        Match::One(i) => Place::Goal(Box::new(goals::get(tx.db(), &known[i].0).await?), Matched::Title),
+        Match::One(i) => Place::Goal(Box::new(goals::get(tx.db(), &known[i].id).await?), Matched::Title),
         Match::Several(which) => Place::Inbox(format!("{} goals fit “{title}” equally well", which.len())),
         Match::None => Place::Inbox(format!("no goal is called “{title}”")),
     })

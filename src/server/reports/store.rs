@@ -16,8 +16,8 @@ use crate::{
     },
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::Expr,
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -132,9 +132,17 @@ pub async fn undo_dismissal(db: &impl ConnectionTrait, id: &str) -> Result<bool>
     Ok(waiting.exec(db).await?.rows_affected > 0)
 }
 
-/// Id, number and title of every goal outside the archive, for matching; never the example.
-pub async fn titles(db: &impl ConnectionTrait) -> Result<Vec<(String, i64, String)>> {
+/// A goal as reports name it.
+#[derive(FromQueryResult)]
+pub struct Titled {
+    pub id: String,
+    pub number: i64,
+    pub title: String,
+}
+
+/// Every goal outside the archive, for matching; never the example.
+pub async fn titles(db: &impl ConnectionTrait) -> Result<Vec<Titled>> {
     let live = goal::Entity::find().filter(goal::Column::ArchivedAt.is_null()).filter(goal::Column::Example.eq(false));
     let columns = live.select_only().columns([goal::Column::Id, goal::Column::Number, goal::Column::Title]);
-    Ok(columns.order_by_desc(goal::Column::UpdatedAt).into_tuple().all(db).await?)
+    Ok(columns.order_by_desc(goal::Column::UpdatedAt).into_model().all(db).await?)
 }

@@ -1,6 +1,9 @@
 use super::*;
-use crate::server::{auth::Caller, clock::Clock, db::MaestroStore};
-use sea_orm::DatabaseConnection;
+use crate::server::{
+    auth::Caller,
+    clock::Clock,
+    db::{MaestroStore, Reader},
+};
 
 async fn store(dir: &tempfile::TempDir) -> MaestroStore {
     MaestroStore::open(&crate::server::db::sqlite_url(&dir.path().join("maestro.db"))).await.unwrap()
@@ -12,7 +15,7 @@ async fn add(store: &MaestroStore, kind: Kind, id: &'static str, key: Option<&'s
     store.write(&Caller::system("test"), now, async move |tx| put(tx.db(), doc).await).await.unwrap();
 }
 
-async fn found(db: &DatabaseConnection, q: &str) -> Vec<String> {
+async fn found(db: &Reader, q: &str) -> Vec<String> {
     let Some(query) = Query::parse(q) else { return Vec::new() };
     find(db, &query, (0, 20)).await.unwrap().into_iter().map(|hit| hit.id).collect()
 }

@@ -12,7 +12,10 @@ use crate::{
     },
 };
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
+    QuerySelect,
+};
 
 /// Books what a session has cost more than was known before.
 pub async fn book(tx: &Tx, session_id: &str, added: Usd) -> Result<()> {
@@ -29,6 +32,11 @@ pub async fn book(tx: &Tx, session_id: &str, added: Usd) -> Result<()> {
     Ok(())
 }
 
+#[derive(FromQueryResult)]
+struct Added {
+    added_micros: i64,
+}
+
 /// All cost that became known after `from`, and the sessions that were active then.
 pub async fn since(db: &impl ConnectionTrait, from: DateTime<Utc>) -> Result<Spend> {
     between(db, from, DateTime::<Utc>::MAX_UTC).await
@@ -38,12 +46,12 @@ pub async fn since(db: &impl ConnectionTrait, from: DateTime<Utc>) -> Result<Spe
 pub async fn between(db: &impl ConnectionTrait, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Spend> {
     let (from, to) = (millis(from), millis(to) - 1);
     let entries = usage_entry::Entity::find().filter(usage_entry::Column::At.between(from, to));
-    let added: Vec<i64> = entries.select_only().column(usage_entry::Column::AddedMicros).into_tuple().all(db).await?;
+    let added: Vec<Added> = entries.select_only().column(usage_entry::Column::AddedMicros).into_model().all(db).await?;
     let active = session::Entity::find().filter(session::Column::UpdatedAt.between(from, to));
     let sessions = active.clone().count(db).await?;
     let unknown = active.filter(session::Column::CostMicros.is_null()).count(db).await?;
     Ok(Spend {
-        cost_usd: added.into_iter().map(Usd::from_micros).sum(),
+        cost_usd: added.into_iter().map(|entry| Usd::from_micros(entry.added_micros)).sum(),
         sessions: u32::try_from(sessions).unwrap_or(u32::MAX),
         unattributed_usd: Usd::ZERO,
         unknown_cost_sessions: u32::try_from(unknown).unwrap_or(u32::MAX),

@@ -19,7 +19,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, Query},
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -33,7 +33,7 @@ fn plain(row: task::Model) -> Task {
         details: row.details,
         complexity: Complexity::parse(&row.complexity).unwrap_or_default(),
         status: TaskStatus::parse(&row.status).unwrap_or_default(),
-        estimate_minutes: row.estimate_minutes,
+        estimate_minutes: row.estimate_minutes.and_then(|minutes| i32::try_from(minutes).ok()),
         depends_on: Vec::new(),
         blocked_by: Vec::new(),
         created_at: at_millis(row.created_at),
@@ -103,7 +103,7 @@ pub async fn insert(tx: &Tx, goal_id: &GoalId, new: &NewTask) -> Result<TaskId> 
         details: Set(new.details.clone()),
         complexity: Set(new.complexity.unwrap_or_default().as_str().into()),
         status: Set(status.as_str().into()),
-        estimate_minutes: Set(new.estimate_minutes),
+        estimate_minutes: Set(new.estimate_minutes.map(Into::into)),
         created_at: Set(now),
         updated_at: Set(now),
         started_at: Set((status == TaskStatus::Running).then_some(now)),
@@ -130,7 +130,7 @@ pub async fn save(db: &impl ConnectionTrait, before: &Task, after: &Task, now: D
         details: Set(after.details.clone()),
         complexity: Set(after.complexity.as_str().into()),
         status: Set(after.status.as_str().into()),
-        estimate_minutes: Set(after.estimate_minutes),
+        estimate_minutes: Set(after.estimate_minutes.map(Into::into)),
         updated_at: Set(millis(now)),
         started_at: Set(started.map(millis)),
         finished_at: Set(finished.map(millis)),
@@ -160,9 +160,15 @@ pub async fn set_removed(db: &impl ConnectionTrait, id: &TaskId, at: Option<Date
     Ok(())
 }
 
+#[derive(FromQueryResult)]
+struct Numbered {
+    id: String,
+    number: i64,
+}
+
 /// The keys of these tasks, by id.
 pub async fn keys(db: &impl ConnectionTrait, ids: &[&str]) -> Result<HashMap<String, String>> {
     let rows = task::Entity::find().filter(task::Column::Id.is_in(ids.iter().copied()));
-    let rows: Vec<(String, i64)> = rows.select_only().columns([task::Column::Id, task::Column::Number]).into_tuple().all(db).await?;
-    Ok(rows.into_iter().map(|(id, number)| (id, Keyed::Task.key(number))).collect())
+    let rows: Vec<Numbered> = rows.select_only().columns([task::Column::Id, task::Column::Number]).into_model().all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, Keyed::Task.key(row.number))).collect())
 }

@@ -78,6 +78,14 @@ async fn every_answer_protects_the_browser() {
 }
 
 #[tokio::test]
+async fn who_is_served_by_https_is_kept_to_it() {
+    let plain = TestApp::new().await;
+    assert_eq!(plain.get("/healthz").await.header("strict-transport-security"), None);
+    let secure = TestApp::with(Clock::fixed(start_of_time()), |config| config.public_url = Some("https://maestro.example".into())).await;
+    assert_eq!(secure.get("/healthz").await.header("strict-transport-security"), Some("max-age=31536000"));
+}
+
+#[tokio::test]
 async fn every_script_of_a_page_has_the_nonce_of_its_answer() {
     let app = TestApp::new().await;
     let mut nonces = Vec::new();

@@ -148,6 +148,13 @@ fn rows_stay_in_the_store() {
 }
 
 #[test]
+fn columns_are_asked_for_by_name() {
+    let sources = Source::all("rs");
+    let found = lines(&sources, |_, line| line.code.contains("into_tuple("));
+    none(found, "rows of SQLite know their columns by name, not by place; use `FromQueryResult` and `into_model`");
+}
+
+#[test]
 fn the_database_stays_on_the_server() {
     let sources = Source::all("rs");
     let found = lines(&sources, |source, line| {

@@ -1,6 +1,13 @@
 //! The answer to a request that carried an idempotency key.
 
+use chrono::Duration;
 use sea_orm::entity::prelude::*;
+
+/// How long an answer is kept.
+pub const KEPT: Duration = Duration::days(7);
+
+/// The status of a request that was carried out and whose answer is still to come.
+pub const NO_ANSWER_YET: i64 = 0;
 
 /// The answer to a request that carried an idempotency key.
 #[sea_orm::model]
@@ -13,7 +20,7 @@ pub struct Model {
     pub key: String,
     #[sea_orm(column_type = "Text")]
     pub request_hash: String,
-    pub status: i32,
+    pub status: i64,
     #[sea_orm(column_type = "Text")]
     pub headers: String,
     #[sea_orm(column_type = "Text")]

@@ -24,7 +24,7 @@ pub struct Model {
     pub claims: String,
     #[sea_orm(column_type = "Text")]
     pub facts: String,
-    pub unverified: i32,
+    pub unverified: i64,
     pub edited: bool,
     #[sea_orm(column_type = "Text", nullable)]
     pub notice: Option<String>,

@@ -20,7 +20,7 @@ pub struct Model {
     pub complexity: String,
     #[sea_orm(column_type = "Text")]
     pub status: String,
-    pub estimate_minutes: Option<i32>,
+    pub estimate_minutes: Option<i64>,
     pub created_at: i64,
     pub updated_at: i64,
     pub started_at: Option<i64>,

@@ -10,7 +10,7 @@ use crate::{
     server::db::entities::goal,
 };
 use futures::{future::try_join_all, try_join};
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QuerySelect, Select};
 use std::collections::HashMap;
 
 /// The columns of the board, each with its newest goals.
@@ -37,8 +37,14 @@ pub async fn board(db: &impl ConnectionTrait, filter: &GoalFilter, more: Option<
     Ok(Board { columns: columns.into(), projects, tags })
 }
 
+#[derive(FromQueryResult)]
+struct Total {
+    status: String,
+    n: i64,
+}
+
 async fn totals(db: &impl ConnectionTrait, select: &Select<goal::Entity>) -> Result<HashMap<String, i64>> {
     let counted = select.clone().select_only().column(goal::Column::Status).column_as(goal::Column::Id.count(), "n");
-    let totals: Vec<(String, i64)> = counted.group_by(goal::Column::Status).into_tuple().all(db).await?;
-    Ok(totals.into_iter().collect())
+    let totals: Vec<Total> = counted.group_by(goal::Column::Status).into_model().all(db).await?;
+    Ok(totals.into_iter().map(|total| (total.status, total.n)).collect())
 }

@@ -17,8 +17,8 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, Select, sea_query::Expr,
 };
 
 impl From<goal::Model> for Goal {
@@ -235,15 +235,21 @@ fn given(value: Option<&String>) -> Option<&String> {
     value.filter(|v| !v.is_empty())
 }
 
+#[derive(FromQueryResult)]
+struct Labelled {
+    project: Option<String>,
+    tags: String,
+}
+
 /// Projects and tags that occur on goals outside the archive, sorted.
 pub async fn values(db: &impl ConnectionTrait) -> Result<(Vec<String>, Vec<String>)> {
     let live = goal::Entity::find().filter(goal::Column::ArchivedAt.is_null());
     let rows = live.clone().select_only().column(goal::Column::Project).column(goal::Column::Tags).distinct();
-    let rows: Vec<(Option<String>, String)> = rows.into_tuple().all(db).await?;
+    let rows: Vec<Labelled> = rows.into_model().all(db).await?;
     let (mut projects, mut tags): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-    for (project, stored) in rows {
-        projects.extend(project);
-        tags.extend(labels(&stored));
+    for row in rows {
+        projects.extend(row.project);
+        tags.extend(labels(&row.tags));
     }
     for list in [&mut projects, &mut tags] {
         list.sort();

@@ -1,7 +1,10 @@
 //! Rows out of the original's file, whatever state it is in.
 
-use crate::domain::{Error, Result};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, QueryResult, Statement};
+use crate::{
+    domain::{Error, Result},
+    server::db::sqlite::{Connection, Use, plain},
+};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, QueryResult, Statement};
 use std::{collections::HashMap, path::Path};
 
 /// A table of the original and the columns that are read. Numbers come after the texts.
@@ -66,7 +69,7 @@ pub async fn read(file: &Path) -> Result<Content> {
     let copy = folder.path().join("copy.db");
     snapshot(file, &copy).await?;
     // A log that came with the copy must be played back, so the copy may be written; the original never is.
-    let db = open(&copy, false).await.map_err(|error| unusable(file, &error.to_string()))?;
+    let db = open(&copy, Use::AsItIs).await.map_err(|error| unusable(file, &error.to_string()))?;
     let content = all(&db).await.map_err(|error| unusable(file, &error.to_string()))?;
     db.close().await.map_err(|error| unusable(file, &error.to_string()))?;
     if content.missing.contains(&("goals", None)) {
@@ -81,7 +84,7 @@ async fn snapshot(file: &Path, copy: &Path) -> Result<()> {
         return Err(unusable(file, "there is no such file"));
     }
     let vacuum = async {
-        let db = open(file, true).await?;
+        let db = open(file, Use::AsItIsReadOnly).await?;
         let into = copy.to_string_lossy().into_owned();
         db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), "VACUUM INTO $1", [into.into()])).await?;
         db.close().await
@@ -109,12 +112,8 @@ fn by_files(file: &Path, copy: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-async fn open(file: &Path, read_only: bool) -> Result<DatabaseConnection, DbErr> {
-    let name = file.to_owned();
-    let mut options = ConnectOptions::new("sqlite://");
-    options.max_connections(1).sqlx_logging(false);
-    options.map_sqlx_sqlite_opts(move |o| o.filename(&name).read_only(read_only).foreign_keys(false));
-    Database::connect(options).await
+async fn open(file: &Path, purpose: Use) -> Result<DatabaseConnection, DbErr> {
+    plain(Connection::open(file, purpose)?).await
 }
 
 async fn all(db: &DatabaseConnection) -> Result<Content, DbErr> {
@@ -148,10 +147,10 @@ async fn rows(db: &DatabaseConnection, table: &str, texts: &[&'static str], numb
     wanted.extend(numbers.iter().map(|c| format!("CASE WHEN typeof({c}) IN ('integer', 'real') THEN CAST({c} AS REAL) END AS number_{c}")));
     let sql = format!("SELECT {} FROM {table} ORDER BY rowid", wanted.join(", "));
     let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
-    rows.iter().map(|row| plain(row, texts, numbers)).collect()
+    rows.iter().map(|row| as_row(row, texts, numbers)).collect()
 }
 
-fn plain(row: &QueryResult, texts: &[&'static str], numbers: &[&'static str]) -> Result<Row, DbErr> {
+fn as_row(row: &QueryResult, texts: &[&'static str], numbers: &[&'static str]) -> Result<Row, DbErr> {
     let mut plain = Row { number: row.try_get("", "row_number")?, ..Row::default() };
     for column in texts {
         if let Some(bytes) = row.try_get::<Option<Vec<u8>>>("", &format!("text_{column}"))? {

@@ -258,7 +258,7 @@ pub async fn keep_check(tx: &Tx, of: &Unchecked, checked: &Checked, facts: &[Fac
         markdown: Set(checked.markdown.clone()),
         claims: Set(serde_json::to_string(&checked.claims).unwrap_or_else(|_| "[]".into())),
         facts: Set(serde_json::to_string(facts).unwrap_or_else(|_| "[]".into())),
-        unverified: Set(i32::try_from(checked.unverified).unwrap_or(i32::MAX)),
+        unverified: Set(checked.unverified.into()),
         notice: Set(None),
         ..Default::default()
     };
