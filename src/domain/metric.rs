@@ -1,6 +1,6 @@
 //! Before/after pairs: the business metric that a goal is about.
 
-use super::{GoalId, MetricId, Result, text::Check};
+use super::{GoalId, MetricId, Result, patch, text::Check};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -142,16 +142,36 @@ impl NewMetric {
     }
 }
 
-/// The body that changes a pair: what is absent stays.
+/// The body that changes a pair: what is absent stays, `null` clears.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct MetricPatch {
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<f64>,
-    pub after: Option<f64>,
-    pub unit: Option<String>,
-    pub improve: Option<Improve>,
-    pub note: Option<String>,
+    #[serde(deserialize_with = "patch::given", skip_serializing_if = "Option::is_none")]
+    pub after: Option<Option<f64>>,
+    #[serde(deserialize_with = "patch::given", skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Option<String>>,
+    #[serde(deserialize_with = "patch::given", skip_serializing_if = "Option::is_none")]
+    pub improve: Option<Option<Improve>>,
+    #[serde(deserialize_with = "patch::given", skip_serializing_if = "Option::is_none")]
+    pub note: Option<Option<String>>,
+}
+
+impl MetricPatch {
+    /// All that a person may correct, as it stands in `metric`.
+    pub fn all_of(metric: &Metric) -> Self {
+        Self {
+            name: Some(metric.name.clone()),
+            before: Some(metric.before),
+            after: Some(metric.after),
+            unit: Some(metric.unit.clone()),
+            improve: Some(metric.improve),
+            note: Some(metric.note.clone()),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod many;
 mod open;
 mod page;
 mod reader;
+mod rows;
 mod scope;
 pub mod sqlite;
 mod tx;
@@ -21,6 +22,7 @@ pub use many::{many, one_of};
 pub use open::{READERS, connect, is_postgres, sqlite_file, sqlite_url};
 pub use page::Cursor;
 pub use reader::Reader;
+pub use rows::{insert, update};
 pub use tx::{Change, Tx, new_id};
 
 use crate::{

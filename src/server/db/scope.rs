@@ -76,7 +76,7 @@ impl Scope {
     pub async fn commit(self) -> Result<(), DbErr> {
         match self {
             Self::Sqlite(mut local) => {
-                hold(&local.db).run(local.commit)?;
+                hold(&local.db).step(local.commit)?;
                 local.open = false;
                 Ok(())
             }
@@ -98,7 +98,7 @@ impl Scope {
 
 impl Local {
     fn begin(db: &Arc<Mutex<Connection>>, begin: &str, commit: &'static str, rollback: &'static str) -> Result<Scope, DbErr> {
-        hold(db).run(begin)?;
+        hold(db).step(begin)?;
         Ok(Scope::Sqlite(Self { db: db.clone(), commit, rollback, open: true }))
     }
 }

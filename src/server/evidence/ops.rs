@@ -184,10 +184,10 @@ pub async fn change_metric(app: &App, who: &Caller, id: String, patch: MetricPat
         let merged = NewMetric {
             name: patch.name.unwrap_or(before.name.clone()),
             before: patch.before.or(Some(before.before)),
-            after: patch.after.or(before.after),
-            unit: patch.unit.or(before.unit.clone()),
-            improve: patch.improve.or(before.improve),
-            note: patch.note.or(before.note.clone()),
+            after: patch.after.unwrap_or(before.after),
+            unit: patch.unit.unwrap_or(before.unit.clone()),
+            improve: patch.improve.unwrap_or(before.improve),
+            note: patch.note.unwrap_or(before.note.clone()),
             ..Default::default()
         };
         let new = merged.check("")?;

@@ -9,7 +9,7 @@ use crate::{
     server::{
         clock::millis,
         db::{
-            Cursor, Tx,
+            self, Cursor, Tx,
             entities::{goal, report},
             new_id,
         },
@@ -84,7 +84,7 @@ pub async fn insert(tx: &Tx, report: &Report, fingerprint: String, answer: &Repo
         goal_id: Set(answer.goal_id.clone().map(|id| id.0)),
         received_at: Set(millis(tx.now())),
     };
-    Ok(row.insert(tx.db()).await?.id.into())
+    Ok(db::insert(tx.db(), row).await?.id.into())
 }
 
 /// A page of the reports that wait, newest first, and where the next one begins.

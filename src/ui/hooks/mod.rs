@@ -1,11 +1,13 @@
 //! What pages and components share: the time, the title, the server's events.
 
 mod clock;
+mod focus;
 mod live;
 mod step;
 mod title;
 
 pub use clock::{Clock, use_hydrated, use_now};
+pub use focus::use_first_focus;
 pub use live::{Live, use_live, use_live_source};
 pub use step::{Step, Steps, use_steps};
 pub use title::{PageName, use_page_title};

@@ -27,6 +27,11 @@ impl Step {
         Self { what: what.into(), ask: asking(ask), rollback: None, say: None, undo: None }
     }
 
+    /// Something that is done already: what is left is to say so.
+    pub fn done() -> Self {
+        Self::new("say what was done", || async { Ok(()) })
+    }
+
     /// Takes back what the page shows already, if the request fails.
     pub fn rollback(self, rollback: impl Fn() + 'static) -> Self {
         Self { rollback: Some(Rc::new(rollback)), ..self }

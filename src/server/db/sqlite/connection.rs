@@ -1,7 +1,7 @@
 //! One connection, and the statements that it runs.
 
 use super::values::{Binder, Columns};
-use rusqlite::OpenFlags;
+use rusqlite::{OpenFlags, config::DbConfig};
 use sea_orm::{DbErr, ProxyExecResult, ProxyRow, RuntimeErr, Statement};
 use std::{path::Path, time::Duration};
 
@@ -55,6 +55,8 @@ impl Connection {
             if matches!(purpose, Use::Read | Use::Write) {
                 db.execute_batch(PRAGMAS)?;
                 db.pragma_update(None, "query_only", purpose == Use::Read)?;
+                // Else each new value of a parameter would have its statement planned anew.
+                db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
                 db.set_prepared_statement_cache_capacity(PREPARED);
             } else {
                 // Built in as on: another's references are not ours to check.
@@ -96,6 +98,11 @@ impl Connection {
             Ok(ProxyExecResult::new(last, self.0.changes()))
         };
         run().map_err(failed)
+    }
+
+    /// Runs one statement without values or rows, kept prepared.
+    pub fn step(&self, sql: &str) -> Result<(), DbErr> {
+        self.0.prepare_cached(sql).and_then(|mut prepared| prepared.raw_execute()).map(|_| ()).map_err(failed)
     }
 
     /// Runs SQL without values, as it stands: one statement or several.

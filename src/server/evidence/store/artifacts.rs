@@ -10,7 +10,7 @@ use crate::{
     server::{
         clock::{at_millis, millis},
         db::{
-            Tx,
+            self, Tx,
             entities::{artifact, artifact_link},
             new_id,
         },
@@ -175,7 +175,7 @@ pub async fn insert_artifact(tx: &Tx, new: &NewArtifact, reference: Option<&Refe
         created_at: Set(now),
         updated_at: Set(now),
     };
-    Ok(row.insert(tx.db()).await?.into())
+    Ok(db::insert(tx.db(), row).await?.into())
 }
 
 /// Links an artifact to a goal; a link that a person undid stays undone unless `again`.

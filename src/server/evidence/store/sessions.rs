@@ -9,7 +9,7 @@ use crate::{
     },
     server::{
         clock::{at_millis, millis},
-        db::{Cursor, Tx, entities::session, new_id},
+        db::{self, Cursor, Tx, entities::session, new_id},
         spend,
     },
 };
@@ -135,11 +135,10 @@ pub async fn report_session(tx: &Tx, report: &SessionReport<'_>) -> Result<Sessi
     row.updated_at = now;
     let added = Usd::from_micros(row.cost_micros.unwrap_or(0) - known_cost);
     let session = Session::from(row.clone());
-    let row = row.into_active_model().reset_all();
     if is_new {
-        row.insert(tx.db()).await?;
+        db::insert(tx.db(), row.into_active_model().reset_all()).await?;
     } else {
-        row.update(tx.db()).await?;
+        db::update(tx.db(), row).await?;
     }
     spend::book(tx, session.id.as_str(), added).await?;
     Ok(session)

@@ -4,10 +4,10 @@ use crate::{
     domain::{GoalId, Result, SessionId, TaskId, update::Update},
     server::{
         clock::{at_millis, millis},
-        db::{Tx, entities::update, new_id},
+        db::{self, Tx, entities::update, new_id},
     },
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// The most entries that a goal's page carries.
 const SHOWN: u64 = 500;
@@ -57,7 +57,7 @@ pub async fn insert_update(tx: &Tx, new: &NoteUpdate<'_>) -> Result<Update> {
         outcome: Set(new.outcome.map(Into::into)),
         created_at: Set(millis(tx.now())),
     };
-    Ok(row.insert(tx.db()).await?.into())
+    Ok(db::insert(tx.db(), row).await?.into())
 }
 
 /// The entries of a goal, newest first.

@@ -9,7 +9,7 @@ use crate::{
     server::{
         clock::{at_millis, millis},
         db::{
-            Cursor, Tx,
+            self, Cursor, Tx,
             entities::{goal, person},
             new_id,
         },
@@ -93,7 +93,7 @@ pub async fn any(db: &impl ConnectionTrait) -> Result<bool> {
 /// Adds a goal that was checked.
 pub async fn insert(tx: &Tx, new: &NewGoal, parent: Option<GoalId>) -> Result<Goal> {
     let number = tx.next_number(Keyed::Goal).await?;
-    Ok(fresh(tx, new, number, parent).insert(tx.db()).await?.into())
+    Ok(db::insert(tx.db(), fresh(tx, new, number, parent)).await?.into())
 }
 
 fn fresh(tx: &Tx, new: &NewGoal, number: i64, parent: Option<GoalId>) -> goal::ActiveModel {

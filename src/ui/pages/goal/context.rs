@@ -7,7 +7,7 @@ use crate::{
     ui::{
         components::{Button, ButtonKind, EmptyState, ErrorPanel, Glyph, Skeleton, TextArea},
         format,
-        hooks::use_live,
+        hooks::{use_first_focus, use_live},
     },
 };
 use dioxus::prelude::*;
@@ -101,6 +101,7 @@ fn Document() -> Element {
 fn Editor(draft: Signal<Option<Draft>>, document: Signal<(i64, String)>) -> Element {
     let mut draft = draft;
     let view = use_goal();
+    use_first_focus(Some("context-text".into()));
     let mut busy = use_signal(|| false);
     let Some(Draft { text, error, theirs, .. }) = draft() else { return VNode::empty() };
     let save = move |event: FormEvent| {

@@ -1,4 +1,4 @@
-use super::{Bars, Sentence, words::change};
+use super::{Bars, MetricForm, Sentence, words::change};
 use crate::{
     domain::metric::{Improve, Metric, MetricPatch},
     rpc,
@@ -15,6 +15,12 @@ use dioxus::prelude::*;
 #[component]
 pub fn MetricCard(metric: Metric, fixed: bool) -> Element {
     let mut table = use_signal(|| false);
+    let mut editing = use_signal(|| false);
+    if editing() && !fixed {
+        return rsx! {
+            MetricForm { corrected: metric, onclose: move |()| editing.set(false) }
+        };
+    }
     let grade = if metric.after.is_some() { Confidence::Low } else { Confidence::None };
     rsx! {
         article { class: "card metric", id: "metric-{metric.id}",
@@ -28,6 +34,7 @@ pub fn MetricCard(metric: Metric, fixed: bool) -> Element {
                 }
                 a { class: "text-button", href: "/api/goals/{metric.goal_id}/metrics/{metric.id}/chart.svg", download: "{metric.name}.svg", "Picture" }
                 if !fixed {
+                    IconButton { glyph: Glyph::Edit, label: "Correct {metric.name}", onclick: move |_| editing.set(true) }
                     Remove { metric: metric.clone() }
                 }
             }
@@ -99,7 +106,7 @@ fn Direction(metric: Metric) -> Element {
             value: metric.improve.map_or("", Improve::as_str),
             onchange: move |word: String| {
                 let id = id.clone();
-                let patch = MetricPatch { improve: Improve::parse(&word), ..Default::default() };
+                let patch = MetricPatch { improve: Some(Improve::parse(&word)), ..Default::default() };
                 view.steps
                     .take(Step::new("change the direction", move || rpc::evidence::change_metric(id.clone(), patch.clone())));
             },
@@ -144,7 +151,7 @@ fn AfterForm(id: String, unit: Option<String>) -> Element {
                 return;
             };
             busy.set(true);
-            match rpc::evidence::change_metric(id, MetricPatch { after: Some(after), ..Default::default() }).await {
+            match rpc::evidence::change_metric(id, MetricPatch { after: Some(Some(after)), ..Default::default() }).await {
                 Ok(_) => view.refresh(),
                 Err(failed) => error.set(Some(failed.to_string())),
             }

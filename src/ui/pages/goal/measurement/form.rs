@@ -1,12 +1,13 @@
 use crate::{
     domain::{
         Error,
-        metric::{Improve, NewMetric},
+        metric::{Improve, Metric, MetricPatch, NewMetric},
     },
     rpc,
     ui::{
         components::{Button, ButtonKind, Choice, Field, Select},
-        pages::goal::state::use_goal,
+        hooks::{Step, use_first_focus},
+        pages::goal::state::{GoalView, use_goal},
     },
 };
 use dioxus::prelude::*;
@@ -23,6 +24,18 @@ struct Draft {
 }
 
 impl Draft {
+    /// What stands in `metric`, to be corrected.
+    fn of(metric: &Metric) -> Self {
+        Self {
+            name: metric.name.clone(),
+            before: metric.before.to_string(),
+            after: metric.after.map(|after| after.to_string()).unwrap_or_default(),
+            unit: metric.unit.clone().unwrap_or_default(),
+            improve: metric.improve.map_or("", Improve::as_str).into(),
+            note: metric.note.clone().unwrap_or_default(),
+        }
+    }
+
     /// The pair, or what is wrong with what was written.
     fn read(&self) -> Result<NewMetric, Error> {
         let after = self.after.trim();
@@ -56,25 +69,50 @@ pub fn number(text: &str) -> Option<f64> {
     plain.parse().ok().filter(|n: &f64| n.is_finite())
 }
 
+/// Adds the pair, or puts it in the place of the one that is corrected, with a way back.
+async fn store(view: GoalView, new: NewMetric, corrected: Option<Metric>) -> Result<(), Error> {
+    let Some(old) = corrected else { return rpc::evidence::add_metric(view.goal().id.0, new).await.map(drop) };
+    let patch = MetricPatch {
+        name: Some(new.name),
+        before: new.before,
+        after: Some(new.after),
+        unit: Some(new.unit),
+        improve: Some(new.improve),
+        note: Some(new.note),
+    };
+    let (id, back) = (old.id.0.clone(), MetricPatch::all_of(&old));
+    let changed = rpc::evidence::change_metric(id.clone(), patch).await?;
+    let done = format!("Corrected {}", changed.name);
+    view.steps.take(Step::done().undo(done, move || rpc::evidence::change_metric(id.clone(), back.clone())));
+    Ok(())
+}
+
 /// A before/after pair by hand. The value after may follow later.
 #[component]
 pub fn MetricForm(
+    /// The pair that is corrected; without one the form adds another.
+    #[props(default)]
+    corrected: Option<Metric>,
     /// Closes the form; without it the form stays.
     #[props(!optional)]
     onclose: Option<EventHandler<()>>,
 ) -> Element {
     let view = use_goal();
-    let mut draft = use_signal(Draft::default);
+    let at = corrected.as_ref().map_or_else(|| "metric".into(), |metric| format!("metric-{}", metric.id));
+    use_first_focus(onclose.map(|_| format!("{at}-name")));
+    let title = if corrected.is_some() { "Correct the measurement" } else { "Record a measurement" };
+    let first = corrected.clone();
+    let mut draft = use_signal(move || first.as_ref().map(Draft::of).unwrap_or_default());
     let mut error = use_signal(|| None::<Error>);
     let mut busy = use_signal(|| false);
     let save = move |event: FormEvent| {
         event.prevent_default();
+        let corrected = corrected.clone();
         async move {
-            let goal = view.goal().id.0;
             busy.set(true);
             let read = draft.peek().read();
             let saved = match read {
-                Ok(new) => rpc::evidence::add_metric(goal, new).await.map(|_| ()),
+                Ok(new) => store(view, new, corrected).await,
                 Err(wrong) => Err(wrong),
             };
             busy.set(false);
@@ -96,9 +134,9 @@ pub fn MetricForm(
     let Draft { name, before, after, unit, improve, note } = draft();
     rsx! {
         form { class: "card metric-form", onsubmit: save,
-            h3 { "Record a measurement" }
+            h3 { "{title}" }
             Field {
-                id: "metric-name",
+                id: "{at}-name",
                 label: "What was measured",
                 name: "name",
                 value: name,
@@ -108,7 +146,7 @@ pub fn MetricForm(
             }
             div { class: "field-row",
                 Field {
-                    id: "metric-before",
+                    id: "{at}-before",
                     label: "Before",
                     name: "before",
                     value: before,
@@ -117,7 +155,7 @@ pub fn MetricForm(
                     oninput: move |v| draft.write().before = v,
                 }
                 Field {
-                    id: "metric-after",
+                    id: "{at}-after",
                     label: "After",
                     name: "after",
                     value: after,
@@ -127,7 +165,7 @@ pub fn MetricForm(
                     oninput: move |v| draft.write().after = v,
                 }
                 Field {
-                    id: "metric-unit",
+                    id: "{at}-unit",
                     label: "Unit",
                     name: "unit",
                     value: unit,
@@ -136,7 +174,7 @@ pub fn MetricForm(
                     oninput: move |v| draft.write().unit = v,
                 }
                 Select {
-                    id: "metric-improve",
+                    id: "{at}-improve",
                     label: "Direction",
                     name: "improve",
                     choices: vec![
@@ -149,7 +187,7 @@ pub fn MetricForm(
                 }
             }
             Field {
-                id: "metric-note",
+                id: "{at}-note",
                 label: "Note",
                 name: "note",
                 value: note,

@@ -2,7 +2,10 @@ use super::super::{prose::Prose, state::use_goal};
 use crate::{
     domain::goal::GoalPatch,
     rpc,
-    ui::components::{Button, ButtonKind, Glyph, TextArea},
+    ui::{
+        components::{Button, ButtonKind, Glyph, TextArea},
+        hooks::use_first_focus,
+    },
 };
 use dioxus::prelude::*;
 
@@ -41,6 +44,7 @@ pub fn Description(text: String, fixed: bool) -> Element {
 fn DescriptionForm(draft: Signal<Option<String>>) -> Element {
     let mut draft = draft;
     let view = use_goal();
+    use_first_focus(Some("goal-description".into()));
     let mut error = use_signal(|| None::<String>);
     let mut busy = use_signal(|| false);
     let save = move |event: FormEvent| {

@@ -1,7 +1,10 @@
 use super::{super::state::use_goal, blockers::Blockers};
 use crate::{
     domain::task::{Complexity, Task, TaskPatch},
-    ui::components::{Button, ButtonKind, Choice, Field, Glyph, Select, TextArea},
+    ui::{
+        components::{Button, ButtonKind, Choice, Field, Glyph, Select, TextArea},
+        hooks::use_first_focus,
+    },
 };
 use dioxus::prelude::*;
 
@@ -9,6 +12,7 @@ use dioxus::prelude::*;
 #[component]
 pub fn TaskEditor(task: Task, onclose: EventHandler<()>) -> Element {
     let view = use_goal();
+    use_first_focus(Some(format!("title-{}", task.key)));
     let mut title = use_signal(|| task.title.clone());
     let mut details = use_signal(|| task.details.clone().unwrap_or_default());
     let mut complexity = use_signal(|| task.complexity);
