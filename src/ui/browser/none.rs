@@ -26,6 +26,11 @@ pub fn on_window(_event: &'static str, _handler: impl FnMut() + 'static) -> List
     Listener
 }
 
+/// The JSON that tells the browser what the server knows.
+pub fn told(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 pub fn announce(_text: &str) {}
 pub fn click(_id: &str) {}
 pub fn close_dialog(_id: &str) {}

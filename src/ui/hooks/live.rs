@@ -55,7 +55,7 @@ pub fn use_live_source(after: i64) {
     let mut gathered: CopyValue<Vec<Event>> = use_hook(|| CopyValue::new(Vec::new()));
     use_effect(move || {
         let on_event = move |json: String| {
-            let Ok(event) = serde_json::from_str(&json) else { return };
+            let Ok(event) = serde_json::from_slice(json.as_bytes()) else { return };
             gathered.write().push(event);
             if gathered.read().len() == 1 {
                 spawn(async move {

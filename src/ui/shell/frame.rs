@@ -3,16 +3,16 @@
 use crate::{
     domain::frame::Frame,
     rpc,
-    ui::hooks::{PageName, use_live, use_live_source},
+    ui::hooks::{PageName, use_live, use_live_source, use_loaded},
 };
 use dioxus::prelude::*;
 
 /// Loads the frame's figures, opens the stream of events, and makes both known to everything below.
 pub fn provide() -> Result<(), RenderError> {
-    let first = use_loader(rpc::frame::frame)?;
-    let mut shown = use_signal(|| first.cloned());
+    let first = use_loaded(rpc::frame::frame)?;
+    let mut shown = use_signal(|| (*first).clone());
     use_context_provider(|| ReadSignal::from(shown));
-    use_live_source(first.peek().seq);
+    use_live_source(first.seq);
     use_live(
         |_| true,
         move || {

@@ -17,7 +17,7 @@ pub use dom::{
     scroll_sideways, scroll_to, set_app_icon_dot, set_theme, set_title,
 };
 pub use drag::{drop_target, edge_scroll};
-pub use events::EventStream;
+pub use events::{EventStream, told};
 pub use listen::{Listener, on_key, on_window};
 pub use overlay::{close_dialog, close_popover, place_popover, show_dialog};
 pub use panic::watch_for_panics;

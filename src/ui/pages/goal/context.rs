@@ -7,7 +7,7 @@ use crate::{
     ui::{
         components::{Button, ButtonKind, EmptyState, ErrorPanel, Glyph, Skeleton, TextArea},
         format,
-        hooks::{use_first_focus, use_live},
+        hooks::{use_first_focus, use_live, use_loaded},
     },
 };
 use dioxus::prelude::*;
@@ -49,8 +49,8 @@ fn Document() -> Element {
     let view = use_goal();
     let id = view.loaded.peek().detail.goal.id.clone();
     let (asked, goal) = (id.0.clone(), id.clone());
-    let first = use_loader(move || rpc::goals::context(asked.clone()))?;
-    let mut document = use_signal(|| first.cloned());
+    let first = use_loaded(move || rpc::goals::context(asked.clone()))?;
+    let mut document = use_signal(|| (*first).clone());
     let mut draft = use_signal(|| None::<Draft>);
     use_live(
         move |event| event.kind == "context.updated" && event.goal_id.as_ref() == Some(&goal),

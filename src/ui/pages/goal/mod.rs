@@ -16,7 +16,10 @@ mod tasks;
 mod timeline;
 mod view;
 
-use crate::ui::{hooks::use_live, route::Query};
+use crate::ui::{
+    hooks::{use_live, use_loaded},
+    route::Query,
+};
 use context::ContextDocument;
 use dioxus::prelude::*;
 use header::GoalHeader;
@@ -44,8 +47,8 @@ pub fn Goal(id: String, query: Query) -> Element {
 
 #[component]
 fn GoalPage(id: String, view: View) -> Element {
-    let first = use_loader(move || load(id.clone()))?;
-    let page = state::provide(|| first.cloned());
+    let first = use_loaded(move || load(id.clone()))?;
+    let page = state::provide(|| (*first).clone());
     use_live(move |event| event.goal_id.as_ref() == Some(&page.loaded.peek().detail.goal.id), move || page.refresh());
     keys::use_keys(page, view);
     let detail = page.loaded.read().detail.clone();

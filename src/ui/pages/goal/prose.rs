@@ -2,7 +2,10 @@
 
 use crate::{
     rpc,
-    ui::components::{ErrorPanel, Skeleton},
+    ui::{
+        components::{ErrorPanel, Skeleton},
+        hooks::use_loaded,
+    },
 };
 use dioxus::prelude::*;
 
@@ -30,8 +33,8 @@ pub fn Prose(text: ReadSignal<String>) -> Element {
 
 #[component]
 fn Rendered(text: ReadSignal<String>) -> Element {
-    let html = use_loader(move || rpc::markdown::html(text()))?;
+    let html = use_loaded(move || rpc::markdown::html(text()))?;
     rsx! {
-        div { class: "prose", dangerous_inner_html: "{html}" }
+        div { class: "prose", dangerous_inner_html: "{*html}" }
     }
 }

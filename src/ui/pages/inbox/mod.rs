@@ -9,7 +9,7 @@ use crate::{
     ui::{
         components::{EmptyState, Glyph, PageTitle},
         format,
-        hooks::{Step, Steps, use_live, use_steps},
+        hooks::{Step, Steps, use_live, use_loaded, use_steps},
     },
 };
 use dioxus::prelude::*;
@@ -22,8 +22,8 @@ const EXAMPLE: &str = "curl http://127.0.0.1:3336/api/report -H \"Authorization:
 /// The reports that wait.
 #[component]
 pub fn Inbox() -> Element {
-    let first = use_loader(rpc::inbox::list)?;
-    let items = use_signal(|| first.cloned());
+    let first = use_loaded(rpc::inbox::list)?;
+    let items = use_signal(|| (*first).clone());
     let desk = Desk { items, steps: use_steps() };
     use_live(|event| event.kind.starts_with("report."), move || desk.refresh());
     let shown = items();

@@ -12,7 +12,7 @@ use crate::{
     rpc,
     ui::{
         components::{ButtonKind, ButtonLink, EmptyState, Glyph, Icon, PageTitle},
-        hooks::use_live,
+        hooks::{use_live, use_loaded},
         route::{Query, Route},
     },
 };
@@ -26,12 +26,12 @@ use totals::TotalsStrip;
 /// Goals with their proof, by month.
 #[component]
 pub fn Portfolio(query: ReadSignal<Query>) -> Element {
-    let mut shown = use_loader(move || {
+    let shown = use_loaded(move || {
         let query = query.read();
         rpc::portfolio::page(filter_of(&query), page_of(&query))
     })?;
-    use_live(|event| event.goal_id.is_some(), move || shown.restart());
-    let portfolio = shown.read().clone();
+    use_live(|event| event.goal_id.is_some(), shown.again());
+    let portfolio = (*shown).clone();
     let filtered = is_filtered(&query.read());
     rsx! {
         div { class: "page-head",

@@ -3,7 +3,7 @@ use crate::{
     rpc,
     ui::{
         components::{Button, CopyButton, Glyph, Icon},
-        hooks::{Step, use_live, use_steps},
+        hooks::{Step, use_live, use_loaded, use_steps},
         route::Route,
     },
 };
@@ -64,8 +64,8 @@ fn Command(text: String) -> Element {
 /// The example of the first run: one press takes it off the board, another brings it back.
 #[component]
 fn Example() -> Element {
-    let first = use_loader(example)?;
-    let mut shown = use_signal(|| first.cloned());
+    let first = use_loaded(example)?;
+    let mut shown = use_signal(|| (*first).clone());
     let steps = use_steps();
     use_live(
         |event| event.kind.starts_with("goal."),

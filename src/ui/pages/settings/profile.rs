@@ -4,16 +4,19 @@ use crate::{
         auth::{NewPerson, Person},
     },
     rpc,
-    ui::components::{Button, ButtonKind, Field, use_toasts},
+    ui::{
+        components::{Button, ButtonKind, Field, use_toasts},
+        hooks::use_loaded,
+    },
 };
 use dioxus::prelude::*;
 
 /// The person who is signed in.
 #[component]
 pub fn Profile() -> Element {
-    let person = use_loader(rpc::people::me)?;
+    let person = use_loaded(rpc::people::me)?;
     rsx! {
-        ProfileForm { person: person.cloned() }
+        ProfileForm { person: (*person).clone() }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     rpc,
     ui::{
         components::{Button, ButtonKind, Choice, CopyButton, Dialog, EmptyState, Field, Glyph, Icon, Pill, Select, Timestamp, Tone},
-        hooks::{Step, use_live, use_now, use_steps},
+        hooks::{Step, use_live, use_loaded, use_now, use_steps},
     },
 };
 use dioxus::prelude::*;
@@ -14,8 +14,8 @@ use dioxus::prelude::*;
 /// Tokens for agents and programs.
 #[component]
 pub fn Tokens() -> Element {
-    let first = use_loader(rpc::tokens::list)?;
-    let mut tokens = use_signal(|| first.cloned());
+    let first = use_loaded(rpc::tokens::list)?;
+    let mut tokens = use_signal(|| (*first).clone());
     let made = use_signal(|| None::<MadeToken>);
     let refresh = use_callback(move |()| {
         spawn(async move {

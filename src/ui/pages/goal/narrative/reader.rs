@@ -4,7 +4,10 @@ use super::state::{Desk, Mode};
 use crate::{
     domain::narrative::{Narrative, NarrativeSummary, slack, written_by},
     rpc,
-    ui::components::{Button, CopyButton, ErrorPanel, Glyph, Pill, Skeleton, Timestamp, Tone},
+    ui::{
+        components::{Button, CopyButton, ErrorPanel, Glyph, Pill, Skeleton, Timestamp, Tone},
+        hooks::use_loaded,
+    },
 };
 use dioxus::prelude::*;
 
@@ -46,11 +49,11 @@ pub fn Reader(narrative: NarrativeSummary, fixed: bool, #[props(default)] earlie
 fn Text(id: String) -> Element {
     let desk: Desk = use_context();
     let edits = use_memo(move || desk.edits());
-    let shown = use_loader(move || {
+    let shown = use_loaded(move || {
         let _again = edits();
         rpc::narratives::shown(id.clone())
     })?;
-    let (narrative, html) = shown.cloned();
+    let (narrative, html) = (*shown).clone();
     rsx! {
         About { narrative }
         div { class: "prose narrative-text", dangerous_inner_html: "{html}" }

@@ -8,7 +8,7 @@ use crate::{
     rpc,
     ui::{
         components::{Button, Glyph},
-        hooks::use_live,
+        hooks::{use_live, use_loaded},
     },
 };
 use card::ConnectionCard;
@@ -18,8 +18,8 @@ use form::ConnectionEditor;
 /// All connections, by what they lead to.
 #[component]
 pub fn Integrations() -> Element {
-    let first = use_loader(rpc::connections::list)?;
-    let mut connections = use_signal(|| first.cloned());
+    let first = use_loaded(rpc::connections::list)?;
+    let mut connections = use_signal(|| (*first).clone());
     let refresh = use_callback(move |()| {
         spawn(async move {
             if let Ok(fresh) = rpc::connections::list().await {
