@@ -20,6 +20,10 @@ pub struct Frame {
     pub waiting: u64,
     /// Cost that became known within the last 24 hours.
     pub day: Spend,
+    /// A token for agents was made, or an agent reported already.
+    pub agents_known: bool,
+    /// There is a connection to GitHub or GitLab.
+    pub code_host_known: bool,
     /// The day (UTC) on which the page was made.
     pub today: NaiveDate,
 }

@@ -6,6 +6,7 @@
 pub mod artifact;
 pub mod auth;
 pub mod board;
+pub mod change;
 pub mod connection;
 pub mod error;
 pub mod event;

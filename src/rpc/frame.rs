@@ -1,7 +1,11 @@
 //! The figures of header and navigation, in one call.
 
 #[cfg(feature = "server")]
-use crate::server::{App, auth::Caller, events, people, reports, spend};
+use crate::server::{
+    App,
+    auth::{self, Caller},
+    connections, events, people, reports, spend,
+};
 
 use crate::domain::{Result, frame::Frame};
 use dioxus::prelude::*;
@@ -21,6 +25,8 @@ pub async fn frame() -> Result<Frame> {
         seq,
         waiting: reports::count_waiting(db).await?,
         day: spend::since(db, now - chrono::Duration::hours(24)).await?,
+        agents_known: auth::agents_known(db).await?,
+        code_host_known: connections::code_host_known(db).await?,
         today: now.date_naive(),
     })
 }

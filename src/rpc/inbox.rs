@@ -26,6 +26,12 @@ pub async fn assign(id: String, goal: String) -> Result<ReportAnswer> {
     reports::assign(&app, who.may_write()?, id, goal).await
 }
 
+/// Takes a report back from the goal that it was given to.
+#[post("/rpc/inbox/unassign", app: App, who: Caller)]
+pub async fn unassign(id: String) -> Result<()> {
+    reports::unassign(&app, who.may_write()?, id).await
+}
+
 /// Puts a report aside.
 #[post("/rpc/inbox/dismiss", app: App, who: Caller)]
 pub async fn dismiss(id: String) -> Result<()> {

@@ -57,6 +57,8 @@ pub fn router(app: &App, public: Arc<Public>) -> Router {
         .route("/api/{*rest}", any(nowhere))
         .merge(auth::pages(public.clone()))
         .merge(goals::form::routes())
+        .merge(tasks::form::routes())
+        .merge(evidence::form::routes())
         .merge(super::pages())
         .layer(from_fn(http::problems))
         .layer(from_fn_with_state(Idempotency::new(app.clone()), idempotency::once))

@@ -99,3 +99,68 @@ async fn a_dismissed_report_comes_back_into_the_inbox() {
     assert!(app.page("/inbox").await.contains("Fixed the login"));
     assert_eq!(app.post("/rpc/inbox/bring-back", report).await.status, 409);
 }
+
+#[tokio::test]
+async fn a_report_given_to_the_wrong_goal_is_taken_back_with_all_that_came_with_it() {
+    let app = with_goal().await;
+    app.post("/api/goals", json!({"title": "Another"})).await.ok();
+    app.post("/api/goals/G1/artifacts", json!({"type": "commit", "sha": "aaaaaaaaaa"})).await.ok();
+    app.advance(chrono::Duration::minutes(1));
+    let report = json!({"summary": "Fixed the login", "goalId": "G99", "sessionId": "s-1",
+        "artifacts": [{"type": "commit", "sha": "aaaaaaaaaa"}, {"type": "commit", "sha": "bbbbbbbbbb"}],
+        "metrics": [{"name": "p95", "before": 12.3, "after": 1.8}]});
+    app.post("/api/report", report).await.ok();
+    let waiting = app.post("/rpc/inbox/list", json!({})).await.ok();
+    let (assign, id) = (|goal: &str| json!({"id": id(&waiting[0]), "goal": goal}), json!({"id": id(&waiting[0])}));
+    let before = app.get("/api/goals/G1").await.ok();
+    let count = |goal: &Value, what: &str| goal[what].as_array().map(Vec::len);
+    app.post("/rpc/inbox/assign", assign("G1")).await.ok();
+    let given = app.get("/api/goals/G1").await.ok();
+    for what in ["updates", "artifacts", "metrics", "sessions"] {
+        assert_eq!(count(&given, what), count(&before, what).map(|n| n + 1), "{what}");
+    }
+    app.post("/rpc/inbox/unassign", id.clone()).await.ok();
+    let after = app.get("/api/goals/G1").await.ok();
+    for what in ["updates", "artifacts", "metrics", "sessions"] {
+        assert_eq!(count(&after, what), count(&before, what), "{what}");
+    }
+    assert!(app.page("/inbox").await.contains("Fixed the login"));
+    assert_eq!(app.post("/rpc/inbox/unassign", id).await.status, 409);
+    app.post("/rpc/inbox/assign", assign("G2")).await.ok();
+    let other = app.get("/api/goals/G2").await.ok();
+    let counts = ["updates", "artifacts", "metrics", "sessions"].map(|what| count(&other, what));
+    assert_eq!(counts, [Some(1), Some(2), Some(1), Some(1)]);
+    assert_eq!(app.post("/rpc/inbox/unassign", json!({"id": "nothing"})).await.status, 404);
+}
+
+#[tokio::test]
+async fn forms_work_before_the_program_is_there() {
+    let app = with_goal().await;
+    let cookie = app.cookie().await;
+    let send = |path: &str, body: &'static str| {
+        app.anonymous("POST", path).header("cookie", &cookie).header("origin", &app.base).body("application/x-www-form-urlencoded", body)
+    };
+    let added = send("/goals/G1/tasks", "title=Measure+the+start").await;
+    assert_eq!((added.status, added.header("location")), (303, Some("/goals/G1?tab=tasks")));
+    let logged = send("/goals/G1/updates", "summary=Cached+the+rules&details=").await;
+    assert_eq!((logged.status, logged.header("location")), (303, Some("/goals/G1")));
+    let goal = app.get("/api/goals/G1").await.ok();
+    assert_eq!((&goal["tasks"][0]["title"], &goal["updates"][0]["summary"]), (&json!("Measure the start"), &json!("Cached the rules")));
+    assert_eq!(send("/goals/G1/tasks", "title=").await.status, 422);
+    let page = app.page("/goals/G1?tab=tasks").await;
+    assert!(page.contains("action=\"/goals/G1/tasks\""), "{page}");
+}
+
+#[tokio::test]
+async fn the_first_steps_tick_when_they_are_done() {
+    let app = TestApp::new().await;
+    let steps = async || {
+        let frame = app.post("/rpc/frame", json!({})).await.ok();
+        (frame["agentsKnown"].as_bool().unwrap(), frame["codeHostKnown"].as_bool().unwrap())
+    };
+    assert_eq!(steps().await, (false, false));
+    app.token(maestro::domain::auth::Scope::Report).await;
+    assert_eq!(steps().await, (true, false));
+    app.post("/api/connections", json!({"kind": "github"})).await;
+    assert_eq!(steps().await, (true, true));
+}

@@ -23,5 +23,5 @@ pub use pages::pages;
 pub use rest::routes;
 pub use secret::hex;
 pub use signin::{MINUTES, link, link_for};
-pub use store::list_tokens;
+pub use store::{agents_known, list_tokens};
 pub use tokens::{create as create_token, resolve as resolve_token, revoke as revoke_token};

@@ -77,5 +77,10 @@ pub async fn sign_in(app: &App, code: &str, from: String, user_agent: Option<Str
 /// Ends the login of a browser.
 pub async fn sign_out(app: &App, who: &Caller, login: &str) -> Result<()> {
     let hash = secret::hash(login);
-    app.store.write(who, app.clock.now(), async move |tx: &mut Tx| store::delete_login(tx.db(), &hash).await).await
+    let op = async move |tx: &mut Tx| {
+        store::delete_login(tx.db(), &hash).await?;
+        // Other tabs of the same browser hear of it, and say so.
+        tx.record(Change { kind: "login.ended", summary: "signed out".into(), ..Default::default() }).await
+    };
+    app.store.write(who, app.clock.now(), op).await
 }

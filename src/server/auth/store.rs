@@ -39,6 +39,12 @@ pub async fn list_tokens(db: &impl ConnectionTrait) -> Result<Vec<Token>> {
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
+/// Whether an agent has what it needs to report.
+pub async fn agents_known(db: &impl ConnectionTrait) -> Result<bool> {
+    let tokens = list_tokens(db).await?;
+    Ok(tokens.iter().any(|token| token.scope == Scope::Report && token.revoked_at.is_none()))
+}
+
 /// The token with that id.
 pub async fn get_token(db: &impl ConnectionTrait, id: &TokenId) -> Result<Token> {
     let row = token::Entity::find_by_id(id::stored(id.as_str())).one(db).await?;

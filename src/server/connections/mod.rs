@@ -10,4 +10,4 @@ mod store;
 pub use hosts::{code_host, for_reference, webhook_secrets};
 pub use models::model;
 pub use ops::{add, change, list, remove, test};
-pub use store::{Mark, answer, keep_answers, mark};
+pub use store::{Mark, answer, code_host_known, keep_answers, mark};

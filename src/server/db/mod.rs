@@ -17,7 +17,7 @@ pub mod sqlite;
 mod tx;
 mod writer;
 
-pub use external::{find_external, keep_external};
+pub use external::{find_external, forget_external, keep_external};
 pub use many::{many, one_of};
 pub use open::{READERS, connect, is_postgres, sqlite_file, sqlite_url};
 pub use page::Cursor;

@@ -1,9 +1,11 @@
 //! Evidence: the work log, what came out, and what it did to the numbers.
 
 mod chart;
+pub mod form;
 mod ops;
 pub mod rest;
 mod store;
+mod take_back;
 
 pub use ops::{
     add_artifact, add_metric, add_update, bring_back_metric, change_metric, link, note_session, note_update, record_metric,
@@ -13,3 +15,4 @@ pub use store::{
     NoteUpdate, SessionReport, artifact, artifacts_of, metrics_of, narratives, narratives_of, session, session_called, sessions_of,
     updates_of,
 };
+pub use take_back::{Brought, take_back};

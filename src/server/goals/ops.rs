@@ -3,7 +3,7 @@
 use super::store;
 use crate::{
     domain::{
-        Error, GoalId, PersonId, Result,
+        Error, GoalId, PersonId, Result, change,
         goal::{Goal, GoalPatch, NewGoal},
         outcome::OutcomesPatch,
         text::TEXT_MOST,
@@ -80,12 +80,7 @@ async fn update(tx: &mut Tx, name: &str, patch: GoalPatch, seen: Option<i64>) ->
     set(&mut row.jira_url, patch.jira_url);
     let goal = store::save(tx.db(), row, version).await?;
     index(tx, &goal).await?;
-    let summary = if goal.status == before.status {
-        format!("changed {}", goal.key)
-    } else {
-        format!("moved {} to {}", goal.key, goal.status.label())
-    };
-    record(tx, "goal.updated", &goal, summary).await?;
+    record(tx, "goal.updated", &goal, change::of_goal(&before, &goal)).await?;
     Ok(goal)
 }
 

@@ -16,6 +16,7 @@ use crate::{
         auth::Caller,
         clock::at_millis,
         db::{Change, Tx},
+        evidence::{self, Brought},
         goals,
     },
 };
@@ -56,7 +57,7 @@ pub async fn assign(app: &App, who: &Caller, id: String, goal: String) -> Result
         let (_, report) = store::one_waiting(tx.db(), &id).await?;
         let goal = goals::get(tx.db(), &goal).await?;
         let answer = ops::put(tx, &report, &goal, Matched::Id).await?;
-        store::settle(tx.db(), &id, State::Placed, Some(&goal.id)).await?;
+        store::settle(tx.db(), &id, State::Placed, Some(&goal.id), Some(&answer)).await?;
         let summary = format!("assigned a report to {}", goal.key);
         tx.record(Change {
             kind: "report.assigned",
@@ -71,6 +72,23 @@ pub async fn assign(app: &App, who: &Caller, id: String, goal: String) -> Result
     let answer = app.store.write(who, app.clock.now(), op).await?;
     app.fetch.notify_one();
     Ok(answer)
+}
+
+/// Puts a report that a person gave to a goal back into the Inbox, and takes from the goal what came with it.
+pub async fn unassign(app: &App, who: &Caller, id: String) -> Result<()> {
+    let id = id::stored(&id);
+    let op = async move |tx: &mut Tx| {
+        let (goal, answer) = store::one_assigned(tx.db(), &id).await?;
+        let goal = goals::get(tx.db(), goal.as_str()).await?;
+        if let Some(update) = &answer.update_id {
+            let brought = Brought { update, artifacts: &answer.artifact_ids, session: answer.session_id.as_ref() };
+            evidence::take_back(tx, &goal, &brought).await?;
+        }
+        store::settle(tx.db(), &id, State::Waiting, None, None).await?;
+        let (summary, goal_id) = (format!("took a report back from {}", goal.key), Some(goal.id.as_str()));
+        tx.record(Change { kind: "report.restored", goal_id, subject_id: Some(&id), summary, ..Default::default() }).await
+    };
+    app.store.write(who, app.clock.now(), op).await
 }
 
 /// Puts a report that was dismissed back into the Inbox.
@@ -91,7 +109,7 @@ pub async fn dismiss(app: &App, who: &Caller, id: String) -> Result<()> {
     let id = id::stored(&id);
     let op = async move |tx: &mut Tx| {
         store::one_waiting(tx.db(), &id).await?;
-        store::settle(tx.db(), &id, State::Dismissed, None).await?;
+        store::settle(tx.db(), &id, State::Dismissed, None, None).await?;
         tx.record(Change { kind: "report.dismissed", subject_id: Some(&id), summary: "dismissed a report".into(), ..Default::default() })
             .await
     };

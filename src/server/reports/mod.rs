@@ -6,6 +6,6 @@ mod ops;
 pub mod rest;
 mod store;
 
-pub use inbox::{assign, bring_back, dismiss, inbox};
+pub use inbox::{assign, bring_back, dismiss, inbox, unassign};
 pub use ops::receive;
 pub use store::count_waiting;

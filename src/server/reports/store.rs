@@ -16,8 +16,10 @@ use crate::{
     },
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -112,12 +114,30 @@ pub async fn one_waiting(db: &impl ConnectionTrait, id: &str) -> Result<(Row, Re
     Ok((row, report))
 }
 
-/// Takes a report out of the Inbox.
-pub async fn settle(db: &impl ConnectionTrait, id: &str, state: State, goal: Option<&GoalId>) -> Result<()> {
+/// A report that a person gave to a goal, with the goal and what it brought there.
+pub async fn one_assigned(db: &impl ConnectionTrait, id: &str) -> Result<(GoalId, ReportAnswer)> {
+    let row = report::Entity::find_by_id(id::stored(id)).one(db).await?.ok_or_else(|| Error::not_found(format!("report {id}")))?;
+    let answer: Option<ReportAnswer> = serde_json::from_str(&row.answer).ok();
+    let assigned = row.state == State::Placed.as_str() && row.matched == Matched::Inbox.as_str();
+    match (row.goal_id, answer) {
+        (Some(goal), Some(answer)) if assigned && answer.update_id.is_some() => Ok((goal.into(), answer)),
+        _ => Err(Error::conflict("this report was not assigned by a person")),
+    }
+}
+
+/// Takes a report out of the Inbox, or back into it; `brought` is what it brought to its goal.
+pub async fn settle(
+    db: &impl ConnectionTrait,
+    id: &str,
+    state: State,
+    goal: Option<&GoalId>,
+    brought: Option<&ReportAnswer>,
+) -> Result<()> {
     let row = report::ActiveModel {
         id: Set(id.into()),
         state: Set(state.as_str().into()),
         goal_id: Set(goal.map(|g| g.0.clone())),
+        answer: brought.map_or(NotSet, |answer| Set(serde_json::to_string(answer).unwrap_or_default())),
         ..Default::default()
     };
     row.update(db).await?;

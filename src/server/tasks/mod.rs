@@ -1,5 +1,6 @@
 //! Tasks: the pieces of a goal, and what waits for what.
 
+pub mod form;
 mod ops;
 pub mod rest;
 mod store;

@@ -3,7 +3,7 @@
 use super::store;
 use crate::{
     domain::{
-        Error, GoalId, Result, TaskId,
+        Error, GoalId, Result, TaskId, change,
         goal::Goal,
         task::{NewTask, Task, TaskPatch, cycle},
     },
@@ -66,7 +66,6 @@ pub async fn update(tx: &mut Tx, name: &str, patch: TaskPatch, seen: Option<i64>
     }
     let goal = goals::get(tx.db(), before.goal_id.as_str()).await?;
     let mut after = before.clone();
-    let moved = patch.status.filter(|s| *s != before.status);
     after.title = patch.title.unwrap_or(after.title);
     after.details = patch.details.unwrap_or(after.details);
     after.complexity = patch.complexity.unwrap_or(after.complexity);
@@ -81,8 +80,7 @@ pub async fn update(tx: &mut Tx, name: &str, patch: TaskPatch, seen: Option<i64>
     goals::touch(tx, &goal.id).await?;
     let task = store::get(tx.db(), before.id.as_str()).await?;
     index(tx, &task).await?;
-    let summary = moved.map_or_else(|| format!("changed {}", task.key), |to| format!("moved {} to {}", task.key, to.label()));
-    record(tx, "task.updated", &goal, &task, summary).await?;
+    record(tx, "task.updated", &goal, &task, change::of_task(&before, &task)).await?;
     Ok(task)
 }
 

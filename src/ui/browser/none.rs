@@ -32,6 +32,8 @@ pub fn told(value: &impl serde::Serialize) -> String {
 }
 
 pub fn announce(_text: &str) {}
+pub fn leave(_address: &str) {}
+pub fn send(_form: &str) {}
 pub fn click(_id: &str) {}
 pub fn close_dialog(_id: &str) {}
 pub fn close_popover(_id: &str) {}

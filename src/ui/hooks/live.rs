@@ -1,7 +1,7 @@
 //! What happens on the server, as it happens.
 
 use crate::{
-    domain::event::Event,
+    domain::{Error, Result, event::Event},
     ui::browser::{self, EventStream},
 };
 use dioxus::prelude::*;
@@ -15,6 +15,8 @@ pub struct Live {
     batch: Signal<Batch>,
     /// None before the first connection.
     open: Signal<Option<bool>>,
+    /// The server does not know this person any more.
+    signed_out: Signal<bool>,
 }
 
 #[derive(Clone, Default)]
@@ -28,12 +30,29 @@ struct Batch {
 impl Live {
     /// Known to everything below; once, at the root.
     pub fn provide() -> Self {
-        use_context_provider(|| Self { batch: Signal::default(), open: Signal::default() })
+        use_context_provider(|| Self { batch: Signal::default(), open: Signal::default(), signed_out: Signal::default() })
     }
 
     /// The connection was lost.
     pub fn is_lost(self) -> bool {
         *self.open.read() == Some(false)
+    }
+
+    /// The person signed out elsewhere, or was signed out.
+    pub fn is_signed_out(self) -> bool {
+        *self.signed_out.read()
+    }
+
+    /// Takes from an answer whether the person is still signed in.
+    pub fn heard<T>(mut self, answer: &Result<T>) {
+        let out = match answer {
+            Ok(_) => false,
+            Err(Error::Unauthorized { .. }) => true,
+            Err(_) => return,
+        };
+        if *self.signed_out.peek() != out {
+            self.signed_out.set(out);
+        }
     }
 
     /// Has every page look again, as after an undo.

@@ -77,7 +77,9 @@ impl Steps {
     /// Takes a step. What fails is said, with a way to try again where that makes sense.
     pub fn take(self, step: Step) {
         dioxus::core::spawn_forever(async move {
-            match (step.ask)().await {
+            let answer = (step.ask)().await;
+            self.live.heard(&answer);
+            match answer {
                 Ok(()) => self.done(step),
                 Err(error) => self.failed(step, &error),
             }

@@ -1,7 +1,11 @@
 //! What the palette offers for what was typed.
 
+use super::places;
 use crate::{
-    domain::goal::{GoalStatus, GoalSummary},
+    domain::{
+        goal::{GoalStatus, GoalSummary},
+        search::Hit,
+    },
     ui::{
         components::Glyph,
         keys::{Command, Group, SHORTCUTS},
@@ -29,24 +33,35 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Does {
     Run(Command),
-    /// Opens the goal of this key.
-    Open(String),
+    /// Leads to this address.
+    Go(String),
+    /// Sends the form with this id.
+    Send(&'static str),
 }
 
-/// The lines for `typed`: `>` narrows to actions, `#` to goals.
-pub fn entries(typed: &str, goals: &[GoalSummary]) -> Vec<Entry> {
+/// What was found for what was typed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The latest goals, while nothing is typed.
+    pub goals: Vec<GoalSummary>,
+    pub hits: Vec<Hit>,
+}
+
+/// The lines for `typed`: `>` narrows to actions, `#` to what was found. `page` is where the person is.
+pub fn entries(typed: &str, found: &Found, page: Group) -> Vec<Entry> {
     let typed = typed.trim();
-    let (actions, found, wanted) = match typed.chars().next() {
+    let (actions, records, wanted) = match typed.chars().next() {
         Some('>') => (true, false, typed[1..].trim()),
         Some('#') => (false, true, typed[1..].trim()),
         _ => (true, true, typed),
     };
     let mut lines = Vec::new();
-    if found {
-        lines.extend(goals.iter().take(MOST / 2).map(goal));
+    if records {
+        lines.extend(found.goals.iter().take(MOST / 2).map(goal));
+        lines.extend(found.hits.iter().take(MOST / 2).map(hit));
     }
     if actions {
-        lines.extend(fitting(wanted));
+        lines.extend(fitting(wanted, page));
     }
     // Without a word the actions come first: the goals are only the latest.
     if wanted.is_empty() {
@@ -58,21 +73,25 @@ pub fn entries(typed: &str, goals: &[GoalSummary]) -> Vec<Entry> {
 
 const ACTIONS: &str = "Actions";
 
-fn fitting(wanted: &str) -> Vec<Entry> {
-    let anywhere = SHORTCUTS.iter().filter(|s| s.group == Group::Anywhere && s.command != Command::Palette);
-    let mut ranked: Vec<(u32, Entry)> = anywhere
+fn fitting(wanted: &str, page: Group) -> Vec<Entry> {
+    let here = SHORTCUTS.iter().filter(|s| (s.group == Group::Anywhere || s.group == page) && s.command != Command::Palette);
+    let mut ranked: Vec<(u32, Entry)> = here
         .filter_map(|s| {
             let rank = fits(wanted, s.words)?;
             let does = Does::Run(s.command);
             Some((rank, Entry { group: ACTIONS, words: s.words.into(), key: None, keys: s.keys, glyph: glyph(s.command), does }))
         })
         .collect();
+    // Before a word is typed the list is short; with one, also other words for a thing find it.
+    if !wanted.is_empty() {
+        ranked.extend(places::fitting(wanted));
+    }
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, entry)| entry).collect()
 }
 
 /// How well `text` fits `wanted`: 0 is best; none if its letters do not occur in this order.
-fn fits(wanted: &str, text: &str) -> Option<u32> {
+pub(super) fn fits(wanted: &str, text: &str) -> Option<u32> {
     let (wanted, text) = (wanted.to_lowercase(), text.to_lowercase());
     if text.split(' ').any(|word| word.starts_with(&wanted)) || text.starts_with(&wanted) {
         return Some(0);
@@ -92,8 +111,19 @@ fn goal(summary: &GoalSummary) -> Entry {
         key: Some(goal.key.clone()),
         keys: "",
         glyph: goal.status.into(),
-        does: Does::Open(goal.key.clone()),
+        does: Does::Go(format!("/goals/{}", goal.key)),
     }
+}
+
+fn hit(hit: &Hit) -> Entry {
+    let (group, glyph) = match hit.kind.as_str() {
+        "goal" => ("Goals", Glyph::Board),
+        "task" => ("Tasks", Glyph::Check),
+        "session" => ("Sessions", Glyph::Sparkle),
+        "narrative" => ("Narratives", Glyph::Book),
+        _ => ("Evidence", Glyph::Link),
+    };
+    Entry { group, words: hit.title.clone(), key: hit.key.clone(), keys: "", glyph, does: Does::Go(hit.url.clone()) }
 }
 
 fn glyph(command: Command) -> Glyph {
@@ -124,11 +154,34 @@ mod tests {
 
     #[test]
     fn a_few_letters_find_an_action() {
-        let first = |typed: &str| entries(typed, &[]).first().map(|e| e.words.clone());
+        let first = |typed: &str| entries(typed, &Found::default(), Group::Board).first().map(|e| e.words.clone());
         assert_eq!(first("new"), Some("New goal".into()));
         assert_eq!(first(">settings"), Some("Go to the settings".into()));
         assert_eq!(first("gttp"), Some("Go to the portfolio".into()));
         assert_eq!(first("#new"), None, "goals only");
         assert_eq!(first("zzz"), None);
+    }
+
+    #[test]
+    fn other_words_for_a_thing_find_it() {
+        let first = |typed: &str| entries(typed, &Found::default(), Group::Anywhere).first().map(|e| e.words.clone());
+        for (typed, words) in [
+            ("dark", "Switch between light and dark"),
+            ("github", "Settings: Integrations"),
+            ("webhook", "Settings: Integrations"),
+            ("api key", "Settings: Integrations"),
+            ("tokens", "Settings: Tokens"),
+            ("backup", "Settings: Data & export"),
+            ("log out", "Sign out"),
+            ("documentation", "Read about the interface (API)"),
+        ] {
+            assert_eq!(first(typed).as_deref(), Some(words), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_the_page_can_do_is_offered_on_it() {
+        let has = |page: Group| entries("measurement", &Found::default(), page).iter().any(|e| e.words == "Record a measurement");
+        assert_eq!((has(Group::Goal), has(Group::Board)), (true, false));
     }
 }

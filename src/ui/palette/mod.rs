@@ -1,6 +1,7 @@
 //! The command palette: everything that can be done and every goal, by a few letters.
 
 mod entries;
+mod places;
 mod search;
 
 use crate::ui::browser;

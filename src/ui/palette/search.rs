@@ -1,11 +1,11 @@
-use super::entries::{Does, Entry, entries};
+use super::entries::{Does, Entry, Found, entries};
 use crate::{
-    domain::goal::{GoalFilter, GoalSummary},
+    domain::goal::GoalFilter,
     rpc,
     ui::{
         browser,
         components::{Glyph, Icon, IconButton},
-        keys::Keys,
+        keys::{Group, Keys},
         route::Route,
     },
 };
@@ -20,15 +20,19 @@ pub fn Search(onclose: EventHandler<()>) -> Element {
     let keys: Keys = use_context();
     let mut typed = use_signal(String::new);
     let mut at = use_signal(|| 0_usize);
-    let goals = use_goals(typed);
-    let lines = use_memo(move || entries(&typed.read(), &goals.read()));
+    let found = use_found(typed);
+    let page = if matches!(router().current::<Route>(), Route::Goal { .. }) { Group::Goal } else { Group::Anywhere };
+    let lines = use_memo(move || entries(&typed.read(), &found.read(), page));
     let choose = use_callback(move |entry: Entry| {
         onclose.call(());
         match entry.does {
             Does::Run(command) => keys.run(command),
-            Does::Open(key) => {
-                navigator().push(Route::goal(key).href());
+            // What the server makes is no page of the program.
+            Does::Go(address) if address.starts_with("/api/") => browser::leave(&address),
+            Does::Go(address) => {
+                navigator().push(address);
             }
+            Does::Send(form) => browser::send(form),
         }
     });
     let press = move |event: KeyboardEvent| {
@@ -58,7 +62,7 @@ pub fn Search(onclose: EventHandler<()>) -> Element {
                 "aria-controls": "palette-list",
                 "aria-autocomplete": "list",
                 "aria-activedescendant": if lines.read().is_empty() { None } else { Some(format!("palette-{at}")) },
-                placeholder: "Search goals, or type a command",
+                placeholder: "Search, or type a command",
                 autocomplete: "off",
                 autofocus: true,
                 spellcheck: "false",
@@ -81,7 +85,7 @@ fn Lines(lines: Vec<Entry>, at: usize, onchoose: EventHandler<Entry>) -> Element
     let keys: Keys = use_context();
     rsx! {
         if lines.is_empty() {
-            p { class: "palette-none", role: "status", "Nothing fits. Try a word of a goal's title, or its key." }
+            p { class: "palette-none", role: "status", "Nothing fits. Try a word of what you look for, or a key as G12." }
         }
         ul { id: "palette-list", role: "listbox", "aria-label": "What fits",
             for (i , entry) in lines.iter().cloned().enumerate() {
@@ -110,21 +114,24 @@ fn Lines(lines: Vec<Entry>, at: usize, onchoose: EventHandler<Entry>) -> Element
     }
 }
 
-/// The goals that fit what is typed; the latest ones before anything is.
-fn use_goals(typed: Signal<String>) -> ReadSignal<Vec<GoalSummary>> {
-    let mut goals = use_signal(Vec::new);
+/// What fits what is typed; the latest goals before anything is.
+fn use_found(typed: Signal<String>) -> ReadSignal<Found> {
+    let mut found = use_signal(Found::default);
     use_resource(move || {
         let wanted = typed.read().trim_start_matches(['#', '>']).trim().to_owned();
         async move {
-            if !wanted.is_empty() {
-                browser::sleep(PAUSE_MS).await;
-            }
-            let filter = GoalFilter { q: (!wanted.is_empty()).then_some(wanted), ..Default::default() };
             // Without an answer the actions still work.
-            if let Ok(page) = rpc::goals::list(filter, None).await {
-                goals.set(page.items);
+            if wanted.is_empty() {
+                if let Ok(page) = rpc::goals::list(GoalFilter::default(), None).await {
+                    found.set(Found { goals: page.items, hits: Vec::new() });
+                }
+                return;
+            }
+            browser::sleep(PAUSE_MS).await;
+            if let Ok(hits) = rpc::search::search(wanted).await {
+                found.set(Found { goals: Vec::new(), hits });
             }
         }
     });
-    goals.into()
+    found.into()
 }

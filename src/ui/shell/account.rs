@@ -36,7 +36,7 @@ pub fn Account() -> Element {
                 }
             }
             MenuItem { of: MENU, icon: Glyph::Keyboard, keys: "?", onselect: move |()| help.set(true), "Keyboard shortcuts" }
-            form { method: "post", action: "/signout", role: "none",
+            form { id: "sign-out", method: "post", action: "/signout", role: "none",
                 button { class: "menu-item", role: "menuitem", r#type: "submit",
                     Icon { glyph: Glyph::SignOut }
                     span { class: "grow", "Sign out" }

@@ -16,6 +16,15 @@ pub fn Bars() -> Element {
         let back = browser::on_window("online", move || offline.set(false));
         listeners.set(vec![gone, back]);
     });
+    if live.is_signed_out() {
+        return rsx! {
+            div { class: "bar", role: "alert",
+                Icon { glyph: Glyph::SignOut }
+                "You are signed out. What you typed is still here. "
+                a { href: "/signin", target: "_blank", "Sign in again in a new tab" }
+            }
+        };
+    }
     let words = match (offline(), live.is_lost()) {
         (true, _) => "Offline: what you see may be out of date",
         (false, true) => "The connection to Maestro is lost: trying again",

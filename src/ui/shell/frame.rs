@@ -3,7 +3,7 @@
 use crate::{
     domain::frame::Frame,
     rpc,
-    ui::hooks::{PageName, use_live, use_live_source, use_loaded},
+    ui::hooks::{Live, PageName, use_live, use_live_source, use_loaded},
 };
 use dioxus::prelude::*;
 
@@ -13,12 +13,15 @@ pub fn provide() -> Result<(), RenderError> {
     let mut shown = use_signal(|| (*first).clone());
     use_context_provider(|| ReadSignal::from(shown));
     use_live_source(first.seq);
+    let live: Live = use_context();
     use_live(
         |_| true,
         move || {
             spawn(async move {
                 // The old figures stay when the server does not answer: a bar says that it does not.
-                if let Ok(frame) = rpc::frame::frame().await {
+                let answer = rpc::frame::frame().await;
+                live.heard(&answer);
+                if let Ok(frame) = answer {
                     shown.set(frame);
                 }
             });

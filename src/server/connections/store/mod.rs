@@ -4,4 +4,4 @@ mod answers;
 mod rows;
 
 pub use answers::{answer, forget_answers, keep_answers};
-pub use rows::{Mark, delete, get, insert, list, mark, save};
+pub use rows::{Mark, code_host_known, delete, get, insert, list, mark, save};

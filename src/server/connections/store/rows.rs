@@ -55,6 +55,11 @@ pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Connection>> {
     Ok(rows.into_iter().map(Connection::from).collect())
 }
 
+/// Whether there is one to a host of code.
+pub async fn code_host_known(db: &impl ConnectionTrait) -> Result<bool> {
+    Ok(list(db).await?.iter().any(|connection| connection.kind.is_code_host()))
+}
+
 /// The connection with that id.
 pub async fn get(db: &impl ConnectionTrait, id: &str) -> Result<Connection> {
     let found = connection::Entity::find_by_id(id::stored(id)).one(db).await?;

@@ -239,3 +239,11 @@ pub async fn artifacts_of(db: &impl ConnectionTrait, goal_id: &str) -> Result<Ve
     };
     Ok(links.into_iter().filter_map(with_link).collect())
 }
+
+/// Undoes the link of an artifact to a goal if it was made at `at`, in milliseconds.
+pub async fn dismiss_made_at(db: &impl ConnectionTrait, artifact: &ArtifactId, goal: &GoalId, at: i64, now: DateTime<Utc>) -> Result<()> {
+    let link = artifact_link::Entity::update_many().filter(artifact_link::Column::ArtifactId.eq(artifact.as_str()));
+    let link = link.filter(artifact_link::Column::GoalId.eq(goal.as_str())).filter(artifact_link::Column::CreatedAt.eq(at));
+    link.col_expr(artifact_link::Column::DismissedAt, Expr::value(millis(now))).exec(db).await?;
+    Ok(())
+}

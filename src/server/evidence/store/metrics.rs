@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        Error, MetricId, Result, id,
+        Error, GoalId, MetricId, Result, id,
         metric::{Improve, Metric, NewMetric, delta, delta_percent, verdict},
     },
     server::{
@@ -89,4 +89,14 @@ pub async fn metrics_of(db: &impl ConnectionTrait, goal_ids: &[String]) -> Resul
     let rows = metric::Entity::find().filter(metric::Column::GoalId.is_in(goal_ids)).filter(metric::Column::RemovedAt.is_null());
     let rows = rows.order_by_asc(metric::Column::CreatedAt).order_by_asc(metric::Column::Id).all(db).await?;
     Ok(rows.into_iter().map(Metric::from).collect())
+}
+
+/// Takes away the pairs that an agent brought to a goal at `at`, in milliseconds; gives back their ids.
+pub async fn remove_metrics_made_at(db: &impl ConnectionTrait, goal: &GoalId, at: i64, now: DateTime<Utc>) -> Result<Vec<String>> {
+    let made = metric::Entity::find().filter(metric::Column::GoalId.eq(goal.as_str())).filter(metric::Column::CreatedAt.eq(at));
+    let made = made.filter(metric::Column::Source.eq("agent")).filter(metric::Column::RemovedAt.is_null()).all(db).await?;
+    for row in &made {
+        set_metric_removed(db, &MetricId(row.id.clone()), Some(now)).await?;
+    }
+    Ok(made.into_iter().map(|row| row.id).collect())
 }

@@ -2,20 +2,25 @@
 
 use crate::{
     domain::{
-        Error, Page, Result, TaskId, Usd,
+        Error, GoalId, Page, Result, SessionId, TaskId, Usd,
         id::{self, Keyed},
         report::{ReportOutcome, Usage},
         session::{Session, SessionStatus, Tokens},
     },
     server::{
         clock::{at_millis, millis},
-        db::{self, Cursor, Tx, entities::session, new_id},
+        db::{
+            self, Cursor, Tx,
+            entities::{session, update},
+            new_id,
+        },
         spend,
     },
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 
 impl From<session::Model> for Session {
@@ -142,6 +147,17 @@ pub async fn report_session(tx: &Tx, report: &SessionReport<'_>) -> Result<Sessi
     }
     spend::book(tx, session.id.as_str(), added).await?;
     Ok(session)
+}
+
+/// Takes a session off a goal, unless something else there is its work.
+pub async fn leave_goal(db: &impl ConnectionTrait, id: &SessionId, goal: &GoalId) -> Result<()> {
+    let works = update::Entity::find().filter(update::Column::SessionId.eq(id.as_str())).filter(update::Column::GoalId.eq(goal.as_str()));
+    if works.one(db).await?.is_some() {
+        return Ok(());
+    }
+    let one = session::Entity::update_many().filter(session::Column::Id.eq(id.as_str())).filter(session::Column::GoalId.eq(goal.as_str()));
+    one.col_expr(session::Column::GoalId, Expr::value(None::<String>)).exec(db).await?;
+    Ok(())
 }
 
 fn merge(row: &mut session::Model, report: &SessionReport<'_>) {

@@ -1,7 +1,7 @@
 //! The work log in the database.
 
 use crate::{
-    domain::{GoalId, Result, SessionId, TaskId, update::Update},
+    domain::{GoalId, Result, SessionId, TaskId, UpdateId, update::Update},
     server::{
         clock::{at_millis, millis},
         db::{self, Tx, entities::update, new_id},
@@ -65,4 +65,11 @@ pub async fn updates_of(db: &impl ConnectionTrait, goal_id: &str) -> Result<Vec<
     let rows = update::Entity::find().filter(update::Column::GoalId.eq(goal_id));
     let rows = rows.order_by_desc(update::Column::CreatedAt).order_by_desc(update::Column::Id).limit(SHOWN).all(db).await?;
     Ok(rows.into_iter().map(Update::from).collect())
+}
+
+/// Takes an entry out of the log, as what it says stays in its report; gives back when it was made, if it was there.
+pub async fn remove_update(db: &impl ConnectionTrait, id: &UpdateId) -> Result<Option<i64>> {
+    let Some(row) = update::Entity::find_by_id(id.as_str()).one(db).await? else { return Ok(None) };
+    update::Entity::delete_by_id(id.as_str()).exec(db).await?;
+    Ok(Some(row.created_at))
 }

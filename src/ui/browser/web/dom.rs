@@ -139,3 +139,17 @@ pub fn reset_form(id: &str) {
         form.reset();
     }
 }
+
+/// Sends the form with this id as a press on its button would.
+pub fn send(form: &str) {
+    if let Some(form) = element(form).and_then(|e| e.dyn_into::<HtmlFormElement>().ok()) {
+        let _ = form.request_submit();
+    }
+}
+
+/// Leaves the program for an address of the server.
+pub fn leave(address: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().assign(address);
+    }
+}

@@ -13,8 +13,8 @@ pub use device::{
     address, cookie, copy, is_apple, is_coarse, is_secure, mark, now, prefers_dark, set_cookie, sleep, store, stored, utc_offset_minutes,
 };
 pub use dom::{
-    announce, capture_pointer, click, field_value, focus, focus_heading, focus_step, focused, is_pressed, render_title, reset_form,
-    scroll_sideways, scroll_to, set_app_icon_dot, set_theme, set_title,
+    announce, capture_pointer, click, field_value, focus, focus_heading, focus_step, focused, is_pressed, leave, render_title, reset_form,
+    scroll_sideways, scroll_to, send, set_app_icon_dot, set_theme, set_title,
 };
 pub use drag::{drop_target, edge_scroll};
 pub use events::{EventStream, told};

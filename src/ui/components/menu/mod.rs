@@ -25,6 +25,13 @@ pub fn Menu(
     children: Element,
 ) -> Element {
     let (menu, moved) = (id.clone(), id.clone());
+    // A board has a hundred menus: the entries come when somebody is about to open theirs.
+    let mut wanted = use_signal(|| false);
+    let mut want = move || {
+        if !wanted() {
+            wanted.set(true);
+        }
+    };
     rsx! {
         button {
             id: "{id}-trigger",
@@ -34,6 +41,9 @@ pub fn Menu(
             "aria-haspopup": "menu",
             "aria-label": (!worded).then(|| label.clone()),
             title: (!worded).then(|| label.clone()),
+            onpointerenter: move |_| want(),
+            onfocusin: move |_| want(),
+            onclick: move |_| want(),
             {trigger}
         }
         div {
@@ -43,8 +53,13 @@ pub fn Menu(
             role: "menu",
             "aria-label": "{label}",
             ontoggle: move |_| {
-                browser::place_popover(&menu, &format!("{menu}-trigger"));
-                browser::focus_step(&menu, ITEMS, i32::MIN);
+                let menu = menu.clone();
+                async move {
+                    // The entries may have come with this very press.
+                    browser::sleep(0).await;
+                    browser::place_popover(&menu, &format!("{menu}-trigger"));
+                    browser::focus_step(&menu, ITEMS, i32::MIN);
+                }
             },
             onkeydown: move |event| {
                 if let Some(step) = step(&event.key()) {
@@ -53,7 +68,9 @@ pub fn Menu(
                     browser::focus_step(&moved, ITEMS, step);
                 }
             },
-            {children}
+            if wanted() {
+                {children}
+            }
         }
     }
 }

@@ -20,8 +20,10 @@ pub fn FirstRun(total: u64, example: bool, filtered: bool) -> Element {
     let hydrated = use_hydrated();
     let mut dismissed = use_signal(|| false);
     use_effect(move || dismissed.set(browser::stored(STORED).is_some()));
-    let sessions = use_frame().read().day.sessions;
-    if !hydrated() || dismissed() || filtered || total > FEW || sessions > 0 {
+    let frame = use_frame();
+    let (agents, code_host) = (frame.read().agents_known, frame.read().code_host_known);
+    let written = total > u64::from(example);
+    if !hydrated() || dismissed() || filtered || total > FEW || (written && agents && code_host) {
         return VNode::empty();
     }
     rsx! {
@@ -38,12 +40,12 @@ pub fn FirstRun(total: u64, example: bool, filtered: bool) -> Element {
                 }
             }
             ol {
-                Step { done: total > u64::from(example), words: "Write down a goal", "Press C, type what should change, press Enter." }
-                Step { done: false, words: "Teach your agents to report",
+                Step { done: written, words: "Write down a goal", "Press C, type what should change, press Enter." }
+                Step { done: agents, words: "Teach your agents to report",
                     code { "maestro skill install" }
                     CopyButton { text: "maestro skill install", label: "Copy the command" }
                 }
-                Step { done: false, words: "Connect GitHub or GitLab",
+                Step { done: code_host, words: "Connect GitHub or GitLab",
                     Link { to: Route::SettingsSection { section: "integrations".into() }.href(), "Open the settings" }
                 }
             }

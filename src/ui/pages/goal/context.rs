@@ -1,6 +1,6 @@
 //! The context document: what every agent that works on the goal should know.
 
-use super::{prose::Prose, state::use_goal};
+use super::{drafts::use_drafts, prose::Prose, state::use_goal};
 use crate::{
     domain::Error,
     rpc,
@@ -36,7 +36,7 @@ pub fn ContextDocument() -> Element {
 
 /// What is being written, and on which version it rests.
 #[derive(Clone, PartialEq)]
-struct Draft {
+pub struct Draft {
     text: String,
     seen: i64,
     error: Option<String>,
@@ -51,7 +51,7 @@ fn Document() -> Element {
     let (asked, goal) = (id.0.clone(), id.clone());
     let first = use_loaded(move || rpc::goals::context(asked.clone()))?;
     let mut document = use_signal(|| (*first).clone());
-    let mut draft = use_signal(|| None::<Draft>);
+    let mut draft = use_drafts().context;
     use_live(
         move |event| event.kind == "context.updated" && event.goal_id.as_ref() == Some(&goal),
         move || {

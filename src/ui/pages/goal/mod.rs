@@ -1,6 +1,7 @@
 //! The page of one goal: where it stands, what is done about it, and what that has changed.
 
 mod context;
+mod drafts;
 mod header;
 mod keys;
 mod measurement;
@@ -50,6 +51,7 @@ fn GoalPage(id: String, view: View) -> Element {
     let first = use_loaded(move || load(id.clone()))?;
     let page = state::provide(|| (*first).clone());
     use_live(move |event| event.goal_id.as_ref() == Some(&page.loaded.peek().detail.goal.id), move || page.refresh());
+    drafts::provide();
     keys::use_keys(page, view);
     let detail = page.loaded.read().detail.clone();
     rsx! {

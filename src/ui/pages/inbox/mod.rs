@@ -72,9 +72,9 @@ impl Desk {
 
     /// Gives a report its goal, by the goal's id or key.
     pub fn assign(self, item: &InboxItem, goal: String, name: &str) {
-        let id = item.id.0.clone();
-        let step = Step::new("assign the report", move || rpc::inbox::assign(id.clone(), goal.clone()));
-        self.settle(item, step.say(format!("Added to {name}")));
+        let (there, home) = (item.id.0.clone(), item.id.0.clone());
+        let step = Step::new("assign the report", move || rpc::inbox::assign(there.clone(), goal.clone()));
+        self.settle(item, step.undo(format!("Added to {name}"), move || rpc::inbox::unassign(home.clone())));
     }
 
     /// Puts a report aside.

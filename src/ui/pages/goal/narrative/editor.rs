@@ -1,4 +1,5 @@
 //! Changing the text by hand; the figures are checked again when it is saved.
+//! A text that is not saved stays a draft, whatever is looked at or written meanwhile.
 
 use super::state::{Desk, Mode};
 use crate::{
@@ -6,7 +7,8 @@ use crate::{
     rpc,
     ui::{
         components::{Button, ButtonKind, TextArea},
-        pages::goal::state::use_goal,
+        hooks::use_first_focus,
+        pages::goal::{drafts::use_drafts, state::use_goal},
     },
 };
 use dioxus::prelude::*;
@@ -16,17 +18,24 @@ use dioxus::prelude::*;
 pub fn Editor(narrative: NarrativeSummary) -> Element {
     let view = use_goal();
     let mut desk: Desk = use_context();
-    let mut text = use_signal(|| narrative.markdown.clone());
+    let mut draft = use_drafts().narrative;
+    let id = narrative.id.0.clone();
+    use_first_focus(Some("narrative-text".into()));
+    let kept = draft.read().clone().filter(|(of, _)| *of == id).map(|(_, text)| text);
+    let text = kept.unwrap_or_else(|| narrative.markdown.clone());
     let mut busy = use_signal(|| false);
     let mut error = use_signal(|| None::<String>);
-    let id = narrative.id.0.clone();
+    let (written, to_save) = (text.clone(), id.clone());
     let save = move |event: FormEvent| {
         event.prevent_default();
-        let id = id.clone();
+        let (id, markdown) = (to_save.clone(), written.clone());
         async move {
             busy.set(true);
-            match rpc::narratives::change(id, NarrativeEdit { markdown: text() }, None).await {
-                Ok(_) => desk.edited(view),
+            match rpc::narratives::change(id, NarrativeEdit { markdown }, None).await {
+                Ok(_) => {
+                    draft.set(None);
+                    desk.edited(view);
+                }
                 Err(failed) => error.set(Some(format!("Not saved: {failed}"))),
             }
             busy.set(false);
@@ -39,13 +48,16 @@ pub fn Editor(narrative: NarrativeSummary) -> Element {
                 label: "Narrative, in Markdown",
                 name: "markdown",
                 rows: 18,
-                value: text(),
+                value: text,
                 hint: "Figures are checked again when you save.",
                 error: error(),
-                oninput: move |value| text.set(value),
+                oninput: move |value| draft.set(Some((id.clone(), value))),
             }
             div { class: "form-actions",
-                Button { kind: ButtonKind::Quiet, onclick: move |_| desk.set_mode(Mode::Read), "Cancel" }
+                Button { kind: ButtonKind::Quiet, onclick: move |_| {
+                        draft.set(None);
+                        desk.set_mode(Mode::Read);
+                    }, "Cancel" }
                 Button { kind: ButtonKind::Primary, r#type: "submit", busy: busy(), "Save" }
             }
         }

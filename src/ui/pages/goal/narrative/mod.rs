@@ -5,7 +5,7 @@ mod editor;
 mod reader;
 mod state;
 
-use super::state::use_goal;
+use super::{drafts::use_drafts, state::use_goal};
 use crate::{
     domain::narrative::{NarrativeSummary, Tone},
     ui::{
@@ -53,6 +53,10 @@ fn Head(versions: Vec<NarrativeSummary>, fixed: bool) -> Element {
     let mut desk: Desk = use_context();
     let busy = desk.writing().is_some();
     let tones = Tone::ALL.map(|tone| Choice::new(tone.as_str(), tone.label()));
+    let draft = use_drafts().narrative.read().as_ref().map(|(id, _)| id.clone());
+    // While it is on the desk it needs no way back to it.
+    let at_hand = |id: &String| desk.mode() == Mode::Edit && desk.is_chosen(&versions, id);
+    let left = draft.filter(|id| !fixed && !busy && !at_hand(id));
     let several = versions.len() > 1;
     let version = |(i, n): (usize, &NarrativeSummary)| {
         let edited = if n.edited { ", edited" } else { "" };
@@ -75,6 +79,9 @@ fn Head(versions: Vec<NarrativeSummary>, fixed: bool) -> Element {
             }
             if several {
                 Select { id: "narrative-version", label: "Version", name: "version", chip: true, choices, value: shown, onchange: move |id: String| desk.choose(id) }
+            }
+            if let Some(id) = left {
+                Button { kind: ButtonKind::Quiet, icon: Glyph::Edit, onclick: move |_| desk.edit(&view.loaded.peek().detail.narratives, id.clone()), "Go on with your draft" }
             }
             if !fixed {
                 Button {

@@ -74,6 +74,20 @@ impl Desk {
         self.mode.set(Mode::Read);
     }
 
+    /// Whether the version with this id is the one that is shown.
+    pub fn is_chosen(self, versions: &[NarrativeSummary], id: &str) -> bool {
+        self.chosen(versions).is_some_and(|(_, shown)| shown.id.as_str() == id)
+    }
+
+    /// Turns to the version with this id, in whatever tone it is, to change it.
+    pub fn edit(&mut self, all: &[NarrativeSummary], id: String) {
+        if let Some(found) = all.iter().find(|n| n.id.as_str() == id) {
+            self.tone.set(found.tone);
+        }
+        self.chosen.set(Some(id));
+        self.mode.set(Mode::Edit);
+    }
+
     /// What is done with the version that is shown.
     pub fn mode(self) -> Mode {
         *self.mode.read()

@@ -9,6 +9,8 @@ use crate::{
 };
 use dioxus::prelude::*;
 
+const FIELD: &str = "log-summary";
+
 /// An entry of the work log by hand: one line and Enter.
 #[component]
 pub fn QuickLog() -> Element {
@@ -17,6 +19,9 @@ pub fn QuickLog() -> Element {
     let mut details = use_signal(|| None::<String>);
     let mut error = use_signal(|| None::<String>);
     let mut busy = use_signal(|| false);
+    // What was written before the page was live must not be lost.
+    use_effect(move || summary.set(browser::field_value(FIELD)));
+    let key = view.goal().key;
     let add = move |event: FormEvent| {
         event.prevent_default();
         async move {
@@ -39,10 +44,11 @@ pub fn QuickLog() -> Element {
         }
     };
     rsx! {
-        form { class: "card quick-log", onsubmit: add,
+        form { class: "card quick-log", method: "post", action: "/goals/{key}/updates", onsubmit: add,
             div { class: "row-form",
                 Field {
-                    id: "log-summary",
+                    id: FIELD,
+                    required: true,
                     label: "Work log",
                     name: "summary",
                     quiet: true,

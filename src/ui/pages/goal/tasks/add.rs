@@ -2,9 +2,14 @@ use super::super::state::use_goal;
 use crate::{
     domain::task::NewTask,
     rpc,
-    ui::components::{Button, Field, Glyph},
+    ui::{
+        browser,
+        components::{Button, Field, Glyph},
+    },
 };
 use dioxus::prelude::*;
+
+const FIELD: &str = "new-task";
 
 /// A title is enough for a task. After Enter the field is ready for the next one.
 #[component]
@@ -13,6 +18,9 @@ pub fn AddTask(goal: String) -> Element {
     let mut title = use_signal(String::new);
     let mut error = use_signal(|| None::<String>);
     let mut busy = use_signal(|| false);
+    // What was written before the page was live must not be lost.
+    use_effect(move || title.set(browser::field_value(FIELD)));
+    let key = view.goal().key;
     let add = move |event: FormEvent| {
         event.prevent_default();
         let goal = goal.clone();
@@ -34,9 +42,10 @@ pub fn AddTask(goal: String) -> Element {
         }
     };
     rsx! {
-        form { class: "row-form task-add", onsubmit: add,
+        form { class: "row-form task-add", method: "post", action: "/goals/{key}/tasks", onsubmit: add,
             Field {
-                id: "new-task",
+                id: FIELD,
+                required: true,
                 label: "New task",
                 name: "title",
                 quiet: true,

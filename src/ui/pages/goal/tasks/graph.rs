@@ -13,15 +13,24 @@ const FITS: usize = 17;
 
 /// What waits for what, from left to right. The list below it says the same in words.
 #[component]
-pub fn Graph(tasks: Vec<Task>, picked: Signal<Option<TaskId>>) -> Element {
+pub fn Graph(
+    tasks: Vec<Task>,
+    picked: Signal<Option<TaskId>>,
+    /// Sets the parts of this drawing apart from those of another on the page.
+    #[props(default = "graph".to_owned())]
+    name: String,
+    /// 1 is the size at which texts are as large as elsewhere.
+    #[props(default = 1.0)]
+    zoom: f64,
+) -> Element {
     let drawn = layout(&tasks);
     let (width, height) = (drawn.width, drawn.height);
     let named = |place: &Place| tasks.iter().find(|t| t.id == place.id).cloned();
     rsx! {
         div { class: "card graph", tabindex: "0", role: "region", "aria-label": "Graph of the tasks, scrolls sideways",
-            svg { width, height, view_box: "0 0 {width} {height}",
+            svg { width: width * zoom, height: height * zoom, view_box: "0 0 {width} {height}",
                 defs {
-                    marker { id: "arrow", view_box: "0 0 8 8", "refX": "7", "refY": "4", "markerUnits": "userSpaceOnUse", "markerWidth": "8", "markerHeight": "8", orient: "auto",
+                    marker { id: "{name}-arrow", view_box: "0 0 8 8", "refX": "7", "refY": "4", "markerUnits": "userSpaceOnUse", "markerWidth": "8", "markerHeight": "8", orient: "auto",
                         path { d: "M0 0L8 4L0 8z", fill: "context-stroke" }
                     }
                 }
@@ -32,7 +41,7 @@ pub fn Graph(tasks: Vec<Task>, picked: Signal<Option<TaskId>>) -> Element {
                         d: "{arrow.path}",
                         "data-critical": arrow.critical,
                         "data-picked": touches(picked, &arrow.from, &arrow.to),
-                        marker_end: "url(#arrow)",
+                        marker_end: "url(#{name}-arrow)",
                     }
                 }
                 for (place , task) in drawn.boxes.iter().filter_map(|place| named(place).map(|task| (place.clone(), task))) {

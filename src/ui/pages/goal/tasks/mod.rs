@@ -6,6 +6,7 @@ mod editor;
 mod graph;
 mod layout;
 mod row;
+mod sheet;
 
 use super::state::use_goal;
 use crate::{
@@ -19,6 +20,7 @@ use add::AddTask;
 use dioxus::prelude::*;
 use graph::Graph;
 use row::TaskRow;
+use sheet::GraphSheet;
 use std::collections::BTreeMap;
 
 pub use row::symbol;
@@ -31,12 +33,14 @@ pub fn Tasks() -> Element {
     let tasks = sorted(&view.loaded.read().detail.tasks);
     let picked = use_signal(|| None::<TaskId>);
     let fixed = goal.archived_at.is_some();
+    let drawn: Vec<Task> = tasks.iter().map(|(task, _)| task.clone()).collect();
     let linked = tasks.iter().any(|(task, _)| !task.depends_on.is_empty());
     rsx! {
         section { class: "tasks",
             h2 { class: "visually-hidden", "Tasks" }
             if linked {
-                Graph { tasks: tasks.iter().map(|(task, _)| task.clone()).collect::<Vec<_>>(), picked }
+                Graph { tasks: drawn.clone(), picked }
+                GraphSheet { tasks: drawn, picked }
             }
             div { class: "card task-card",
                 if tasks.is_empty() {

@@ -1,0 +1,24 @@
+//! What was written on a tab and is not saved yet: it is kept while the page of the goal is open.
+
+use super::context::Draft;
+use dioxus::prelude::*;
+
+/// The drafts of a goal's page.
+#[derive(Clone, Copy)]
+pub struct Drafts {
+    /// Of the context document.
+    pub context: Signal<Option<Draft>>,
+    /// Of a narrative: the id of the version that it changes, and the text.
+    pub narrative: Signal<Option<(String, String)>>,
+}
+
+/// Makes the drafts known to all tabs.
+pub fn provide() {
+    let (context, narrative) = (use_signal(|| None), use_signal(|| None));
+    use_context_provider(|| Drafts { context, narrative });
+}
+
+/// The drafts of this page.
+pub fn use_drafts() -> Drafts {
+    use_context()
+}
