@@ -1,6 +1,7 @@
 //! The live stream: every change, in order, once each, without a gap.
 
 use crate::support::TestApp;
+use maestro::domain::auth::Scope;
 use serde_json::{Value, json};
 
 /// Reads events of a stream until there are `count`.
@@ -32,6 +33,19 @@ async fn what_happens_after_listening_began_arrives() {
     assert_eq!(kinds, ["goal.created", "goal.updated"]);
     assert_eq!(events[1].2["summary"], "moved G1 to Measuring");
     assert_eq!(events[1].2["actor"], "token test");
+}
+
+#[tokio::test]
+async fn who_is_revoked_hears_that_and_nothing_more() {
+    let app = TestApp::new().await;
+    let guest = app.token(Scope::Read).await;
+    let tokens = app.get("/api/tokens").await.ok();
+    let id = tokens["items"].as_array().unwrap().iter().find(|token| token["scope"] == "read").unwrap()["id"].as_str().unwrap();
+    let stream = app.get("/api/events").token(&guest).stream().await;
+    app.delete(&format!("/api/tokens/{id}")).await.ok();
+    app.post("/api/goals", json!({"title": "Not for guests"})).await.ok();
+    let heard = stream.text().await.unwrap();
+    assert!(heard.contains("token.revoked") && !heard.contains("Not for guests"), "{heard}");
 }
 
 #[tokio::test]

@@ -94,6 +94,16 @@ pub async fn is_valid(app: &App, text: &str) -> Result<bool> {
     Ok(found.is_some_and(|(token, _)| check(&token, app.clock.now()).is_ok()))
 }
 
+/// Whether what a caller proved their name with counts still.
+pub async fn counts(app: &App, proof: &Proof) -> Result<bool> {
+    let (db, now) = (app.store.reader(), app.clock.now());
+    Ok(match proof {
+        Proof::Token(id) => check(&store::get_token(db, id).await?, now).is_ok(),
+        Proof::Login(hash) => store::find_login(db, hash).await?.is_some_and(|login| login.expires_at > now),
+        Proof::Tailscale(login) => people::find_by_login(db, login).await?.is_some(),
+    })
+}
+
 fn check(token: &Token, now: DateTime<Utc>) -> Result<()> {
     if token.revoked_at.is_some() {
         return Err(secret::unauthorized(&format!("the token {} was revoked", token.name)));

@@ -17,7 +17,7 @@ mod store;
 mod tokens;
 
 pub use caller::{Access, Caller, Request};
-pub use credentials::{Proof, is_valid as is_valid_token};
+pub use credentials::{Proof, counts, is_valid as is_valid_token};
 pub use gate::{Gate, pass};
 pub use pages::pages;
 pub use rest::routes;

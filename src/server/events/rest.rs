@@ -3,9 +3,16 @@
 use super::{store, stream};
 use crate::{
     domain::{Error, Result, event::Event},
-    server::{App, goals, problem::Problem, query::Query},
+    server::{
+        App,
+        auth::{self, Proof},
+        goals,
+        problem::Problem,
+        query::Query,
+    },
 };
 use axum::{
+    Extension,
     http::HeaderMap,
     response::sse::{self, KeepAlive, Sse},
 };
@@ -17,6 +24,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// A comment that often keeps proxies and listeners sure that the stream is alive.
 const HEARTBEAT: Duration = Duration::from_secs(15);
+
+/// After these a listener may be nobody any more.
+const ENDINGS: [&str; 2] = ["login.ended", "token.revoked"];
 
 /// The routes of this feature.
 pub fn routes() -> OpenApiRouter {
@@ -42,6 +52,7 @@ struct Params {
 #[utoipa::path(get, path = "/api/events", tag = "live", params(Params), responses((status = 200, body = Event, content_type = "text/event-stream"), (status = 422, body = Problem)))]
 async fn events(
     app: App,
+    Extension(proof): Extension<Proof>,
     headers: HeaderMap,
     Query(params): Query<Params>,
 ) -> Result<Sse<impl Stream<Item = Result<sse::Event, Infallible>>>> {
@@ -62,12 +73,20 @@ async fn events(
     let wanted = move |event: &Event| (goal.is_none() || event.goal_id == goal) && (session.is_none() || event.session_id == session);
     let unnamed = params.unnamed.is_some_and(|v| matches!(v.as_str(), "" | "1" | "true"));
     let lines = stream::follow(app.clone(), start)
+        .then(move |event| with_end(app.clone(), proof.clone(), event))
+        .scan(false, |over, (event, ends)| std::future::ready((!std::mem::replace(over, *over || ends)).then_some(event)))
         .filter(move |event| std::future::ready(wanted(event)))
         .map(move |event| Ok(line(&event, unnamed)));
     // A new listener that is cut off before the first event knows where to go on.
     let first = given.is_none().then(|| Ok(sse::Event::default().id(start.to_string()).comment("from here on")));
     let lines = futures::stream::iter(first).chain(lines);
     Ok(Sse::new(lines).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
+}
+
+/// An event, and whether it is the last that this listener may hear: that its token or login has ended.
+async fn with_end(app: App, proof: Proof, event: Event) -> (Event, bool) {
+    let ends = ENDINGS.contains(&event.kind.as_str()) && !auth::counts(&app, &proof).await.unwrap_or(false);
+    (event, ends)
 }
 
 fn last_seen(headers: &HeaderMap) -> Result<Option<i64>> {
