@@ -84,18 +84,19 @@ pub async fn find(db: &impl ConnectionTrait, query: &Query, (skip, limit): (u64,
     Ok(rows.into_iter().map(|row| row.hit(query)).collect())
 }
 
-/// Ranks inside the index first, where it is quick, then looks the few best ones up.
+/// Ranks inside the index first, where it is quick, then looks the few best ones up. A rank that is also asked for
+/// would be computed twice for every find, so only the order is taken.
 const FIND_SQLITE: &str = "
-WITH best (id, rank) AS (
-    SELECT id, -1e9 FROM search_docs WHERE key = $2
+WITH best (id, place) AS (
+    SELECT id, 0 FROM search_docs WHERE key = $2
     UNION ALL
-    SELECT * FROM (
-        SELECT rowid, rank FROM search_words WHERE search_words MATCH $1 AND rank MATCH 'bm25(10.0, 6.0, 1.0)' ORDER BY rank LIMIT $3
+    SELECT rowid, row_number() OVER () FROM (
+        SELECT rowid FROM search_words WHERE search_words MATCH $1 AND rank MATCH 'bm25(10.0, 6.0, 1.0)' ORDER BY rank LIMIT $3
     )
 )
-SELECT d.kind, d.record_id, d.key, d.title, substr(d.body, 1, 20000) AS body, g.number, g.archived_at, min(best.rank) AS rank
+SELECT d.kind, d.record_id, d.key, d.title, substr(d.body, 1, 20000) AS body, g.number, g.archived_at, min(best.place) AS place
 FROM best JOIN search_docs d ON d.id = best.id LEFT JOIN goals g ON g.id = d.goal_id
-GROUP BY d.id ORDER BY g.archived_at IS NOT NULL, min(best.rank), d.id LIMIT $4 OFFSET $5";
+GROUP BY d.id ORDER BY g.archived_at IS NOT NULL, min(best.place), d.id LIMIT $4 OFFSET $5";
 
 const FIND_POSTGRES: &str = "
 WITH best (id, rank) AS (
