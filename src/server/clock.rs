@@ -41,7 +41,7 @@ impl Clock {
 
     /// Goes on from `newest`, the latest time on record, where the machine's clock was set back since.
     ///
-    /// A record from further ahead than [`AHEAD_MS`] was made by a clock that was wrong then: it does not hold time up.
+    /// A record from more than an hour ahead was made by a clock that was wrong then: it does not hold time up.
     pub fn resume(&self, newest: DateTime<Utc>) {
         let ahead = millis(newest) - millis(self.now());
         if !self.fixed && (1..=AHEAD_MS).contains(&ahead) {
