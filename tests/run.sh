@@ -41,7 +41,7 @@ node_major() { node -p 'process.versions.node.split(".")[0]'; }
 missing() {
   if wants_rust && ! have_postgres; then echo postgresql; fi
   if wants_e2e && ! have_chromium; then echo chromium; fi
-  if wants_e2e && ! have_node; then printf '%s\n' nodejs npm; fi
+  if ! have_node; then printf '%s\n' nodejs npm; fi
 }
 
 install() {
@@ -96,6 +96,9 @@ count_e2e() {
 rust_tests() {
   TEST_POSTGRES_URL=$(tests/postgres.sh start "$pg_dir") || return 1
   export TEST_POSTGRES_URL
+  local agents
+  agents=$(tests/agents.sh) || return 1
+  export TEST_CLAUDE=$agents/claude TEST_CODEX=$agents/codex
   if cargo nextest --version >/dev/null 2>&1; then
     cargo nextest run --workspace --no-fail-fast
   else

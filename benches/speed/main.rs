@@ -8,6 +8,7 @@ mod fill;
 mod load;
 mod machine;
 mod raw;
+mod runner;
 mod server;
 mod table;
 
@@ -28,9 +29,15 @@ async fn main() {
         return;
     }
     let mut table = Table::default();
+    if std::env::args().any(|argument| argument == "runner") {
+        runner::measure(&mut table).await;
+        println!("\n{}\n\n{}", machine::name(), table.markdown());
+        return;
+    }
     empty(&mut table).await;
     many_goals(&mut table).await;
     search(&mut table).await;
+    runner::measure(&mut table).await;
     machine::downloads(&mut table);
     println!("\n{}\n\n{}", machine::name(), table.markdown());
 }

@@ -9,6 +9,7 @@ mod peer;
 mod place;
 mod print;
 mod report;
+mod runner;
 mod serve;
 mod signin;
 mod skill;
@@ -49,6 +50,9 @@ enum Command {
     Doctor(doctor::Doctor),
     /// Teach agents to report
     Skill(skill::Skill),
+    /// Run one agent, apart from the server that started it
+    #[command(hide = true)]
+    Runner(runner::Runner),
 }
 
 /// Reads the arguments, does what they say, and tells the shell how it went: 0, 1 (failed) or 2 (bad usage).
@@ -57,16 +61,17 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage::tell(&error),
     };
+    let command = match cli.command {
+        Command::Runner(command) => return tell(command.run()),
+        command => command,
+    };
     // Reading SQLite keeps its thread for as long as it takes: so many more than cores that the others go on.
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(cores + db::READERS).enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error.into()),
     };
-    match runtime.block_on(run(cli.command)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(&error),
-    }
+    tell(runtime.block_on(run(command)))
 }
 
 async fn run(command: Command) -> anyhow::Result<()> {
@@ -81,6 +86,14 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Export(command) => command.run().await,
         Command::Doctor(command) => command.run().await,
         Command::Skill(command) => command.run().await,
+        Command::Runner(command) => command.run(),
+    }
+}
+
+fn tell(done: anyhow::Result<()>) -> ExitCode {
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
     }
 }
 

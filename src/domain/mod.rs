@@ -8,6 +8,7 @@ pub mod auth;
 pub mod board;
 pub mod change;
 pub mod connection;
+pub mod dispatch;
 pub mod error;
 pub mod event;
 pub mod frame;
@@ -30,6 +31,7 @@ pub mod session;
 pub mod standup;
 pub mod task;
 pub mod text;
+pub mod transcript;
 pub mod update;
 
 pub use error::{Error, FieldError, Result};

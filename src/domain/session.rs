@@ -3,6 +3,7 @@
 use super::{GoalId, SessionId, TaskId, Usd};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::ops::Add;
 use utoipa::ToSchema;
 
 /// Where a session stands.
@@ -91,6 +92,36 @@ pub struct Tokens {
     pub output: i64,
     pub cache_read: i64,
     pub cache_write: i64,
+}
+
+impl Tokens {
+    /// What these have beyond `other`, never less than nothing.
+    #[must_use]
+    pub fn beyond(self, other: Self) -> Self {
+        Self {
+            input: (self.input - other.input).max(0),
+            output: (self.output - other.output).max(0),
+            cache_read: (self.cache_read - other.cache_read).max(0),
+            cache_write: (self.cache_write - other.cache_write).max(0),
+        }
+    }
+
+    /// Nothing was used.
+    pub fn is_zero(self) -> bool {
+        self == Self::default()
+    }
+}
+
+impl Add for Tokens {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self {
+            input: self.input.saturating_add(other.input),
+            output: self.output.saturating_add(other.output),
+            cache_read: self.cache_read.saturating_add(other.cache_read),
+            cache_write: self.cache_write.saturating_add(other.cache_write),
+        }
+    }
 }
 
 /// What a list of sessions is narrowed by.

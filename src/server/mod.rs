@@ -1,5 +1,6 @@
 //! The server: never reaches a browser.
 
+pub mod agents;
 pub mod ai;
 pub mod app;
 pub mod auth;
@@ -34,6 +35,7 @@ pub mod pulls;
 pub mod query;
 pub mod reports;
 pub mod router;
+pub mod runner;
 pub mod search;
 pub mod secrets;
 pub mod serve;

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 
 mod access;
+mod agents;
 mod backends;
 mod cli;
 mod crash;
@@ -18,6 +19,7 @@ mod portfolio;
 mod program;
 mod pulls;
 mod reports;
+mod runner;
 mod secrets;
 mod standup;
 mod store;

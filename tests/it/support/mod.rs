@@ -1,9 +1,12 @@
 //! A whole Maestro to test against: the real router on a free port, a data folder of its own, a clock that stands still.
 #![expect(dead_code, reason = "not every subject needs every way to ask")]
 
+pub mod agent;
 mod call;
+pub mod model_server;
 pub mod peer;
 mod public;
+pub mod standin;
 
 pub use call::{Answer, Call};
 pub use public::folder as public_folder;

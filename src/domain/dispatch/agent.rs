@@ -1,0 +1,87 @@
+//! The agents that can be started, and how far one may go.
+
+use super::super::Usd;
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+use utoipa::ToSchema;
+
+/// An agent that Maestro can start and speak with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AgentKind {
+    ClaudeCode,
+    Codex,
+}
+
+/// The name is of no agent that Maestro can start.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no agent called {0}: use claude-code or codex")]
+pub struct UnknownAgent(pub String);
+
+impl AgentKind {
+    /// All that can be started.
+    pub const ALL: [Self; 2] = [Self::ClaudeCode, Self::Codex];
+
+    /// The word on the wire and in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ClaudeCode => "claude-code",
+            Self::Codex => "codex",
+        }
+    }
+
+    /// The name on the page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ClaudeCode => "Claude Code",
+            Self::Codex => "Codex",
+        }
+    }
+}
+
+impl fmt::Display for AgentKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for AgentKind {
+    type Err = UnknownAgent;
+
+    fn from_str(text: &str) -> Result<Self, UnknownAgent> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| UnknownAgent(text.to_owned()))
+    }
+}
+
+/// How far one run may go; what is absent is not limited.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Limits {
+    /// Millionths of a US dollar.
+    pub cost_micros: Option<i64>,
+    /// All tokens that were sent and received, without what came from a cache.
+    pub tokens: Option<i64>,
+    /// Of wall clock.
+    pub seconds: Option<u64>,
+}
+
+impl Limits {
+    /// The cap in money.
+    pub fn cost(&self) -> Option<Usd> {
+        self.cost_micros.map(Usd::from_micros)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_agent_is_read_as_it_is_written() {
+        for kind in AgentKind::ALL {
+            assert_eq!(kind.to_string().parse(), Ok(kind));
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+        }
+        assert_eq!("gemini".parse::<AgentKind>().unwrap_err().to_string(), "there is no agent called gemini: use claude-code or codex");
+    }
+}
