@@ -13,6 +13,7 @@ mod m20261122_000005_integrations;
 mod m20261122_000006_search;
 mod m20261122_000007_usage;
 mod m20261125_000008_integers;
+mod m20261125_000009_dispatch;
 
 /// Applies the steps in order; run at every start.
 pub struct Migrator;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_search::Migration),
             Box::new(m20261122_000007_usage::Migration),
             Box::new(m20261125_000008_integers::Migration),
+            Box::new(m20261125_000009_dispatch::Migration),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! Who may call: people, tokens and how far they reach.
 
-use super::{PersonId, Result, TokenId, patch, text::Check};
+use super::{PersonId, Result, SessionId, TokenId, patch, text::Check};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -123,6 +123,9 @@ pub struct Token {
     pub expires_at: Option<DateTime<Utc>>,
     pub last_used_at: Option<DateTime<Utc>>,
     pub revoked_at: Option<DateTime<Utc>>,
+    /// It was made for this session, and can report for no other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_id: Option<SessionId>,
 }
 
 /// The body that makes a token.

@@ -1,6 +1,11 @@
 //! An agent's session: one run of Claude Code, Codex or another agent.
 
-use super::{GoalId, SessionId, TaskId, Usd};
+use super::{
+    GoalId, SessionId, TaskId, Usd,
+    dispatch::{AutoApprove, NewLimits},
+    transcript::Event,
+    work::Commit,
+};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::ops::Add;
@@ -122,6 +127,81 @@ impl Add for Tokens {
             cache_write: self.cache_write.saturating_add(other.cache_write),
         }
     }
+}
+
+/// What Maestro knows of a session that it started itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Started {
+    pub repo: String,
+    pub base_branch: Option<String>,
+    pub branch: Option<String>,
+    pub worktree: Option<String>,
+    /// Of the agent, while it runs.
+    pub pid: Option<u32>,
+    /// How often the agent was started.
+    pub run: u32,
+    pub auto_approve: AutoApprove,
+    pub limits: NewLimits,
+    /// Of the caps, kept for it until it ends.
+    pub reserved_usd: Option<Usd>,
+    /// The routing rule that chose agent and model.
+    pub rule: Option<String>,
+    pub priority: i32,
+    pub not_before: Option<DateTime<Utc>>,
+    /// Why it waits, while it is queued.
+    pub waits_for: Option<String>,
+    /// What became of it, in one sentence.
+    pub exit_reason: Option<String>,
+    /// The kind of failure, where it failed.
+    pub failure: Option<String>,
+    /// The last thing that it did, in one line.
+    pub activity: Option<String>,
+    /// Permissions that were refused.
+    pub denials: u32,
+    /// A chain started it, and no person.
+    pub automatic: bool,
+}
+
+/// A session, with what Maestro knows where it started it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionView {
+    #[serde(flatten)]
+    pub session: Session,
+    /// Absent for sessions that only reported.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub started: Option<Started>,
+    /// Commits that are linked to it, oldest first.
+    pub commits: Vec<Commit>,
+    /// Approvals that wait for an answer.
+    pub pending_approvals: u32,
+    pub goal_key: Option<String>,
+    pub goal_title: Option<String>,
+    pub task_key: Option<String>,
+    pub task_title: Option<String>,
+}
+
+/// One line of a session's transcript.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LogEntry {
+    /// 1 for the first, without a gap over all runs.
+    pub n: u64,
+    pub at: DateTime<Utc>,
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// A part of a transcript.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct LogPage {
+    pub items: Vec<LogEntry>,
+    /// Ask for what comes after this one next.
+    pub last: u64,
+    /// Nothing more will come.
+    pub ended: bool,
 }
 
 /// What a list of sessions is narrowed by.

@@ -18,6 +18,8 @@ pub struct Inner {
     pub config: Config,
     /// Rings when an artifact waits to be fetched.
     pub fetch: Notify,
+    /// Rings when a session may start.
+    pub queue: Notify,
     /// Ends workers and event streams.
     pub shutdown: CancellationToken,
 }
@@ -26,7 +28,7 @@ impl App {
     /// Opens the store and puts the parts together.
     pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Self> {
         let store = MaestroStore::open(&config.database_url).await?;
-        Ok(Self(Arc::new(Inner { store, clock, config, fetch: Notify::new(), shutdown: CancellationToken::new() })))
+        Ok(Self(Arc::new(Inner { store, clock, config, fetch: Notify::new(), queue: Notify::new(), shutdown: CancellationToken::new() })))
     }
 }
 

@@ -1,13 +1,13 @@
 //! Table of contents of the HTTP interface.
 
 use super::{
-    App, auth,
+    App, auth, budget,
     charts::Charts,
     connections, events, evidence, goals, health, http,
     idempotency::{self, Idempotency},
     narratives, openapi, people, portfolio,
     public::{self, Public},
-    pulls, reports, search, standup, tasks,
+    pulls, reports, repositories, search, standup, tasks,
 };
 use crate::domain::Error;
 use axum::{
@@ -45,6 +45,8 @@ pub fn rest() -> OpenApiRouter {
         .merge(openapi::routes())
         .merge(connections::rest::routes())
         .merge(pulls::rest::routes())
+        .merge(budget::rest::routes())
+        .merge(repositories::rest::routes())
 }
 
 /// Everything that the server answers, behind its gate. What stands last is asked first.

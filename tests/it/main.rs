@@ -4,6 +4,7 @@
 mod access;
 mod agents;
 mod backends;
+mod budget;
 mod cli;
 mod crash;
 mod faults;
@@ -19,6 +20,7 @@ mod portfolio;
 mod program;
 mod pulls;
 mod reports;
+mod repositories;
 mod runner;
 mod secrets;
 mod standup;

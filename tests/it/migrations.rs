@@ -6,19 +6,21 @@ use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, Statement};
 use std::collections::BTreeMap;
 
 /// Rows for the tables that each step adds, one entry a step. A new step needs an entry here.
-const ROWS: [&str; 8] = [
+const ROWS: [&str; 9] = [
     "INSERT INTO people VALUES ('p1', 'Ada', 'ada@example.org', 1);
      INSERT INTO signin_codes VALUES ('h1', 'p1', 1, 2, NULL);
      INSERT INTO logins VALUES ('h2', 'p1', 'a browser', 1, 2);
-     INSERT INTO tokens VALUES ('t1', 'ci', 'h3', 'mst_ab', 'report', 1, NULL, NULL, NULL);
+     INSERT INTO tokens (id, name, hash, prefix, scope, created_at, expires_at, last_used_at, revoked_at) VALUES ('t1', 'ci', 'h3', 'mst_ab', 'report', 1, NULL, NULL, NULL);
      INSERT INTO settings VALUES ('theme', 'dark');
      INSERT INTO secrets VALUES ('github', 'sealed', 'f00d', 1);",
     "INSERT INTO goals VALUES ('g1', 1, 'Faster start', NULL, 'proven', 'high', '2026-12-01', '[\"speed\"]', 'app', NULL, 'p1', NULL, NULL,
         NULL, '[]', NULL, 1500000, FALSE, 1, 2, 3, NULL, 1);
      INSERT INTO goal_status_changes VALUES ('c1', 'g1', 'measuring', 'proven', 'Ada', 3);
      INSERT INTO goal_contexts VALUES ('x1', 'g1', 1, '# Context', 'Ada', 2);
-     INSERT INTO tasks VALUES ('k1', 1, 'g1', 'Measure', NULL, 'simple', 'done', 30, 1, 2, 1, 2, NULL, 1);
-     INSERT INTO tasks VALUES ('k2', 2, 'g1', 'Mend', NULL, 'complex', 'todo', NULL, 1, 2, NULL, NULL, NULL, 1);
+     INSERT INTO tasks (id, number, goal_id, title, details, complexity, status, estimate_minutes, created_at, updated_at, started_at, finished_at, removed_at, version)
+        VALUES ('k1', 1, 'g1', 'Measure', NULL, 'simple', 'done', 30, 1, 2, 1, 2, NULL, 1);
+     INSERT INTO tasks (id, number, goal_id, title, details, complexity, status, estimate_minutes, created_at, updated_at, started_at, finished_at, removed_at, version)
+        VALUES ('k2', 2, 'g1', 'Mend', NULL, 'complex', 'todo', NULL, 1, 2, NULL, NULL, NULL, 1);
      INSERT INTO task_dependencies VALUES ('k2', 'k1');",
     "INSERT INTO sessions VALUES ('s1', 1, 'g1', 'k1', 'ext', 'claude-code', 'm', 'succeeded', 'did it', NULL, 1, 2, 3, 4, 5, 'reported', 1, 2, 1, 2);
      INSERT INTO reports VALUES ('r1', 'print', '{}', 'assigned', 'id', NULL, '{}', 'g1', 1);
@@ -34,8 +36,14 @@ const ROWS: [&str; 8] = [
      INSERT INTO webhook_deliveries VALUES ('d1', 1);
      INSERT INTO external_ids VALUES ('darvis', 'goal', '7', 'g1');",
     "INSERT INTO search_docs (kind, record_id, goal_id, key, title, body) VALUES ('goal', 'g1', 'g1', 'G1', 'Faster start', 'render pipeline');",
-    "INSERT INTO usage_entries VALUES ('e1', 's1', 421300, 1);",
+    "INSERT INTO usage_entries (id, session_id, added_micros, at) VALUES ('e1', 's1', 421300, 1);",
     "",
+    "INSERT INTO repositories VALUES ('q1', '/srv/app', 'main', 1);
+     INSERT INTO dispatches (session_id, repo, prompt, auto_approve, priority, automatic, run, failures, denials, commits)
+        VALUES ('s1', '/srv/app', 'Do it', 'none', 0, FALSE, 1, 0, 0, 0);
+     INSERT INTO session_runs VALUES ('s1', 1, 'Do it', 7, 0, 421300, 1, 2);
+     INSERT INTO approvals VALUES ('v1', 's1', 1, 'r1', '{}', 'allowed', 'goal', NULL, NULL, 'Ada', 1, 2, 3);
+     INSERT INTO permissions VALUES ('w1', 'g1', 'v1', '{}', 2);",
 ];
 
 on_each_backend! {

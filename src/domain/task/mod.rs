@@ -123,6 +123,9 @@ pub struct Task {
     pub finished_at: Option<DateTime<Utc>>,
     /// Grows by one with every change; the ETag.
     pub version: i64,
+    /// An agent starts on it by itself once nothing blocks it.
+    #[serde(default)]
+    pub start_when_ready: bool,
 }
 
 /// The body that makes a task.
@@ -140,6 +143,8 @@ pub struct NewTask {
     #[serde(deserialize_with = "patch::or_default")]
     pub depends_on: Vec<String>,
     pub estimate_minutes: Option<i32>,
+    /// An agent is to start on it by itself once nothing blocks it.
+    pub start_when_ready: bool,
 }
 
 impl NewTask {
@@ -168,6 +173,7 @@ pub struct TaskPatch {
     pub depends_on: Option<Vec<String>>,
     #[serde(deserialize_with = "patch::given", skip_serializing_if = "Option::is_none")]
     pub estimate_minutes: Option<Option<i32>>,
+    pub start_when_ready: Option<bool>,
 }
 
 impl TaskPatch {

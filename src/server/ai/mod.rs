@@ -18,7 +18,7 @@ mod usage;
 mod wire;
 
 pub use error::AiError;
-pub use prices::cost;
+pub use prices::{Listed, cost, listed};
 pub use probe::probe;
 pub use prompt::{Prompt, narrative};
 pub use send::{Answer, Options, Vendor, ask};

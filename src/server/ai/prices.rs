@@ -105,6 +105,28 @@ pub fn cost(model: &str, on: NaiveDate, usage: &Usage) -> Option<Usd> {
     Usd::from_dollars((part(usage.input, price.input) + cache + part(usage.output, price.output)) / 1e6)
 }
 
+/// What tokens of a model cost on a day, for those who count by themselves: US dollars for a million.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Listed {
+    pub model: &'static str,
+    /// Input, output, read from the cache, written to it.
+    pub price: [f64; 4],
+    /// The same for prompts of more tokens than that.
+    pub long: Option<(u64, [f64; 4])>,
+}
+
+/// The book as it was on that day.
+pub fn listed(on: NaiveDate) -> Vec<Listed> {
+    let date = |e: &Entry| NaiveDate::from_ymd_opt(e.effective_from.0, e.effective_from.1, e.effective_from.2);
+    let holds = |e: &&Entry| {
+        let newer = |other: &Entry| other.model == e.model && date(other) > date(e) && date(other).is_some_and(|from| from <= on);
+        date(e).is_some_and(|from| from <= on) && !BOOK.iter().any(newer)
+    };
+    let four = |p: Price| [p.input, p.output, p.cache_read, p.cache_write];
+    let entry = |e: &Entry| Listed { model: e.model, price: four(e.price), long: e.long.map(|(above, p)| (above, four(p))) };
+    BOOK.iter().filter(holds).map(entry).collect()
+}
+
 /// The id itself, or the id with the date of its release: `claude-haiku-4-5-20251001`.
 fn is_model(asked: &str, known: &str) -> bool {
     let rest = asked.strip_prefix(known);
@@ -116,7 +138,7 @@ fn is_model(asked: &str, known: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Usage, cost};
+    use super::{BOOK, Usage, cost, listed};
     use chrono::NaiveDate;
 
     fn micros(model: &str, day: (i32, u32, u32), usage: Usage) -> Option<i64> {
@@ -141,6 +163,22 @@ mod tests {
         let long = Usage { input: 272_001, output: 1_000, ..Usage::default() };
         assert_eq!(micros("gpt-6-sol", day, long), Some(1_088_004 + 15_000));
         assert_eq!(micros("gpt-6-sol", day, Usage { input: 272_000, ..long }), Some(544_000 + 10_000));
+    }
+
+    #[test]
+    fn the_list_of_a_day_has_each_model_once_with_the_price_of_that_day() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        let list = listed(day);
+        let models: std::collections::BTreeSet<_> = BOOK.iter().map(|entry| entry.model).collect();
+        assert_eq!(list.len(), models.len());
+        for entry in list {
+            let one = Usage { input: 10, output: 10, cache_read: 10, cache_write: 10, cache_write_1h: 0 };
+            let summed: f64 = entry.price.iter().map(|dollars| dollars * 10.0).sum();
+            assert_eq!(
+                cost(entry.model, day, &one).map(|c| c.micros()),
+                crate::domain::Usd::from_dollars(summed / 1e6).map(|c| c.micros())
+            );
+        }
     }
 
     #[test]

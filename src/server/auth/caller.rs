@@ -1,7 +1,7 @@
 //! In whose name a request runs.
 
 use super::secret;
-use crate::domain::{Error, PersonId, auth::Scope};
+use crate::domain::{Error, PersonId, SessionId, auth::Scope};
 use axum::{extract::FromRequestParts, http::request::Parts};
 use std::sync::{Arc, atomic::AtomicBool};
 
@@ -46,6 +46,8 @@ pub struct Caller {
     pub access: Access,
     /// Set for people who are logged in.
     pub person: Option<PersonId>,
+    /// Set for the token of one session: it speaks for no other.
+    pub session: Option<SessionId>,
     /// Set for a request that came with an `Idempotency-Key`.
     pub request: Option<Arc<Request>>,
 }
@@ -66,12 +68,12 @@ pub struct Request {
 impl Caller {
     /// The person at the terminal of this machine.
     pub fn cli() -> Self {
-        Self { actor: "command line".into(), origin: "cli".into(), access: Access::Full, person: None, request: None }
+        Self { actor: "command line".into(), origin: "cli".into(), access: Access::Full, person: None, session: None, request: None }
     }
 
     /// Maestro itself, as a worker of that name.
     pub fn system(worker: &str) -> Self {
-        Self { actor: "maestro".into(), origin: worker.into(), access: Access::Full, person: None, request: None }
+        Self { actor: "maestro".into(), origin: worker.into(), access: Access::Full, person: None, session: None, request: None }
     }
 }
 

@@ -81,6 +81,7 @@ async fn by_token(app: &App, value: &str, peer: IpAddr) -> Result<Known> {
             origin: peer.to_string(),
             access: token.scope.into(),
             person: None,
+            session: token.session_id,
             request: None,
         },
         proof: Proof::Token(token.id),
@@ -119,7 +120,14 @@ async fn by_cookie(app: &App, value: &str, peer: IpAddr) -> Result<Option<Known>
     let login = store::find_login(app.store.reader(), &hash).await?;
     let Some(login) = login.filter(|l| secret::same(&l.hash, &hash) && l.expires_at > app.clock.now()) else { return Ok(None) };
     let person = people::get(app.store.reader(), &login.person).await?;
-    let caller = Caller { actor: person.name, origin: peer.to_string(), access: Access::Full, person: Some(person.id), request: None };
+    let caller = Caller {
+        actor: person.name,
+        origin: peer.to_string(),
+        access: Access::Full,
+        person: Some(person.id),
+        session: None,
+        request: None,
+    };
     Ok(Some(Known { caller, proof: Proof::Login(login.hash), last_used_at: None }))
 }
 
@@ -129,6 +137,13 @@ async fn by_tailscale(app: &App, login: &str) -> Result<Known> {
             "nobody here has the Tailscale login {login}; somebody who is signed in adds it to a person in Settings"
         )));
     };
-    let caller = Caller { actor: person.name, origin: "tailscale".into(), access: Access::Full, person: Some(person.id), request: None };
+    let caller = Caller {
+        actor: person.name,
+        origin: "tailscale".into(),
+        access: Access::Full,
+        person: Some(person.id),
+        session: None,
+        request: None,
+    };
     Ok(Known { caller, proof: Proof::Tailscale(login.to_lowercase()), last_used_at: None })
 }

@@ -70,7 +70,8 @@ pub async fn sign_in(app: &App, code: &str, from: String, user_agent: Option<Str
         tx.record(Change { summary: "signed in".into(), ..change }).await?;
         Ok(SignIn::Done(login))
     };
-    let who = Caller { actor: person.name, origin: from, access: super::Access::Full, person: Some(person.id), request: None };
+    let who =
+        Caller { actor: person.name, origin: from, access: super::Access::Full, person: Some(person.id), session: None, request: None };
     app.store.write(&who, now, op).await
 }
 

@@ -29,6 +29,7 @@ impl From<token::Model> for Token {
             expires_at: row.expires_at.map(clock::at_millis),
             last_used_at: row.last_used_at.map(clock::at_millis),
             revoked_at: row.revoked_at.map(clock::at_millis),
+            session_id: row.session_id.map(Into::into),
         }
     }
 }
@@ -69,6 +70,7 @@ pub async fn insert_token(db: &impl ConnectionTrait, token: &Token, hash: String
         expires_at: Set(token.expires_at.map(clock::millis)),
         last_used_at: Set(None),
         revoked_at: Set(None),
+        session_id: Set(token.session_id.as_ref().map(|id| id.0.clone())),
     };
     token::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())

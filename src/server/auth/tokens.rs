@@ -27,6 +27,7 @@ pub async fn create(app: &App, who: &Caller, new: NewToken) -> Result<MadeToken>
         expires_at: new.expires_at.or_else(|| new.expires_in_days.map(|days| now + chrono::Duration::days(days))),
         last_used_at: None,
         revoked_at: None,
+        session_id: None,
     };
     let made = MadeToken { secret: text, token: token.clone() };
     let hash = secret::hash(&made.secret);

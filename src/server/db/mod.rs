@@ -8,6 +8,7 @@
 pub mod entities;
 mod external;
 mod many;
+mod number;
 mod open;
 mod page;
 mod reader;
@@ -19,6 +20,7 @@ mod writer;
 
 pub use external::{find_external, forget_external, keep_external};
 pub use many::{many, one_of};
+pub use number::one_number;
 pub use open::{READERS, connect, is_postgres, sqlite_file, sqlite_url};
 pub use page::Cursor;
 pub use reader::Reader;

@@ -21,6 +21,7 @@ mod plan;
 mod processes;
 mod replay;
 mod start;
+mod transcript;
 mod wire;
 
 pub use attach::{State, attach, end_lost};
@@ -31,9 +32,10 @@ pub use folder::Folder;
 pub use follow::Follower;
 pub use journal::{Note, Page, Reader, Record, Source, Stage, archive};
 pub use own::run;
-pub use plan::{Plan, Price, Prices, Settings};
+pub use plan::{Long, Plan, Price, Prices, Settings};
 pub use replay::{Happened, Replay};
 pub use start::start;
+pub use transcript::{Transcript, read_transcript};
 pub use wire::Status;
 
 /// What every process of a session inherits, with the session's id as its value.

@@ -110,12 +110,48 @@ pub struct Price {
     pub output: i64,
     pub cache_read: i64,
     pub cache_write: i64,
+    /// With a prompt of more than so many tokens, every token of the call costs this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub long: Option<Long>,
+}
+
+/// The price of long prompts, in micro-dollars for a million tokens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Long {
+    pub above: i64,
+    pub input: i64,
+    pub output: i64,
+    pub cache_read: i64,
+    pub cache_write: i64,
+}
+
+impl Price {
+    /// What holds for a prompt of that size.
+    fn at(&self, prompt: i64) -> Self {
+        match self.long.filter(|long| prompt > long.above) {
+            Some(Long { input, output, cache_read, cache_write, .. }) => Self { input, output, cache_read, cache_write, long: None },
+            None => *self,
+        }
+    }
+}
+
+/// `claude-haiku-4-5` of `claude-haiku-4-5-20251001`: the date of a release says nothing about its price.
+fn undated(model: &str) -> Option<&str> {
+    let (name, date) = model.rsplit_once('-')?;
+    (date.len() == 8 && date.bytes().all(|b| b.is_ascii_digit())).then_some(name)
 }
 
 impl Prices {
+    /// The price of that model.
+    pub fn of(&self, model: &str) -> Option<&Price> {
+        self.models.get(model).or_else(|| self.models.get(undated(model)?))
+    }
+
     /// What these tokens cost, in micro-dollars, rounded up: a cap is never passed by rounding. None without a price.
     pub fn cost(&self, model: Option<&str>, tokens: Tokens) -> Option<i64> {
-        let price = model.and_then(|model| self.models.get(model)).or(self.other.as_ref())?;
+        let price = model.and_then(|model| self.of(model)).or(self.other.as_ref())?;
+        let price = price.at(tokens.input.saturating_add(tokens.cache_read).saturating_add(tokens.cache_write));
         let parts = [
             (tokens.input, price.input),
             (tokens.output, price.output),
@@ -133,11 +169,15 @@ mod tests {
 
     #[test]
     fn tokens_cost_what_the_model_costs() {
-        let price = Price { input: 3_000_000, output: 15_000_000, cache_read: 300_000, cache_write: 3_750_000 };
+        let price = Price { input: 3_000_000, output: 15_000_000, cache_read: 300_000, cache_write: 3_750_000, long: None };
         let prices = Prices { models: [("x".to_owned(), price)].into(), other: None };
         let tokens = Tokens { input: 100, output: 10, cache_read: 1, cache_write: 0 };
         assert_eq!(prices.cost(Some("x"), tokens), Some(300 + 150 + 1), "a third of a millionth is a whole one");
         assert_eq!(prices.cost(Some("y"), tokens), None);
+        assert_eq!(prices.cost(Some("x-20260101"), tokens), Some(451));
+        let long = Long { above: 100, input: 6_000_000, output: 15_000_000, cache_read: 600_000, cache_write: 0 };
+        let dear = Prices { models: [("x".to_owned(), Price { long: Some(long), ..price })].into(), other: None };
+        assert_eq!(dear.cost(Some("x"), tokens), Some(600 + 150 + 1), "every token of a long prompt costs more");
         let prices = Prices { other: Some(price), ..prices };
         assert_eq!(prices.cost(None, tokens), Some(451));
     }

@@ -18,7 +18,7 @@ use sea_orm::{
 };
 
 /// Books what a session has cost more than was known before.
-pub async fn book(tx: &Tx, session_id: &str, added: Usd) -> Result<()> {
+pub async fn book(tx: &Tx, session_id: &str, added: Usd, model: Option<&str>) -> Result<()> {
     if added == Usd::ZERO {
         return Ok(());
     }
@@ -27,6 +27,7 @@ pub async fn book(tx: &Tx, session_id: &str, added: Usd) -> Result<()> {
         session_id: Set(session_id.into()),
         added_micros: Set(added.micros()),
         at: Set(millis(tx.now())),
+        model: Set(model.map(Into::into)),
     };
     row.insert(tx.db()).await?;
     Ok(())

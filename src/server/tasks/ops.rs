@@ -70,6 +70,7 @@ pub async fn update(tx: &mut Tx, name: &str, patch: TaskPatch, seen: Option<i64>
     after.details = patch.details.unwrap_or(after.details);
     after.complexity = patch.complexity.unwrap_or(after.complexity);
     after.status = patch.status.unwrap_or(after.status);
+    after.start_when_ready = patch.start_when_ready.unwrap_or(after.start_when_ready);
     after.estimate_minutes = patch.estimate_minutes.unwrap_or(after.estimate_minutes);
     store::save(tx.db(), &before, &after, tx.now()).await?;
     if let Some(names) = patch.depends_on {

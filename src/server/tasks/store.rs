@@ -41,6 +41,7 @@ fn plain(row: task::Model) -> Task {
         started_at: row.started_at.map(at_millis),
         finished_at: row.finished_at.map(at_millis),
         version: row.version,
+        start_when_ready: row.start_when_ready,
     }
 }
 
@@ -110,6 +111,7 @@ pub async fn insert(tx: &Tx, goal_id: &GoalId, new: &NewTask) -> Result<TaskId> 
         finished_at: Set((status == TaskStatus::Done).then_some(now)),
         removed_at: Set(None),
         version: Set(1),
+        start_when_ready: Set(new.start_when_ready),
     };
     row.insert(tx.db()).await?;
     Ok(TaskId(id))
@@ -131,6 +133,7 @@ pub async fn save(db: &impl ConnectionTrait, before: &Task, after: &Task, now: D
         complexity: Set(after.complexity.as_str().into()),
         status: Set(after.status.as_str().into()),
         estimate_minutes: Set(after.estimate_minutes.map(Into::into)),
+        start_when_ready: Set(after.start_when_ready),
         updated_at: Set(millis(now)),
         started_at: Set(started.map(millis)),
         finished_at: Set(finished.map(millis)),

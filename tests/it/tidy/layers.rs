@@ -3,7 +3,8 @@
 use super::{Line, Source, lines, none, source::names};
 
 /// What the outside world is behind: no feature of Maestro is known there.
-const CAPABILITIES: [&str; 6] = ["server/agents", "server/runner", "server/integrations", "server/ai", "server/export", "server/charts"];
+const CAPABILITIES: [&str; 7] =
+    ["server/agents", "server/git", "server/runner", "server/integrations", "server/ai", "server/export", "server/charts"];
 
 /// They know everybody, and nobody knows them.
 const WIRING: [&str; 3] = ["server/mod.rs", "server/router.rs", "server/workers.rs"];

@@ -1,9 +1,11 @@
 //! One plain row type per table. Only `store.rs` files name them.
 
+pub mod approval;
 pub mod artifact;
 pub mod artifact_link;
 pub mod connection;
 pub mod counter;
+pub mod dispatch;
 pub mod event;
 pub mod external_id;
 pub mod goal;
@@ -14,11 +16,14 @@ pub mod idempotent_answer;
 pub mod login;
 pub mod metric;
 pub mod narrative;
+pub mod permission;
 pub mod person;
 pub mod report;
+pub mod repository;
 pub mod search_doc;
 pub mod secret;
 pub mod session;
+pub mod session_run;
 pub mod setting;
 pub mod signin_code;
 pub mod task;

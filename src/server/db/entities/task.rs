@@ -27,6 +27,7 @@ pub struct Model {
     pub finished_at: Option<i64>,
     pub removed_at: Option<i64>,
     pub version: i64,
+    pub start_when_ready: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

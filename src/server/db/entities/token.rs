@@ -21,6 +21,9 @@ pub struct Model {
     pub expires_at: Option<i64>,
     pub last_used_at: Option<i64>,
     pub revoked_at: Option<i64>,
+    /// The only session that it may report for.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub session_id: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

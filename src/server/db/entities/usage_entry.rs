@@ -13,6 +13,8 @@ pub struct Model {
     pub session_id: String,
     pub added_micros: i64,
     pub at: i64,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub model: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

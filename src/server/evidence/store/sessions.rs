@@ -145,7 +145,7 @@ pub async fn report_session(tx: &Tx, report: &SessionReport<'_>) -> Result<Sessi
     } else {
         db::update(tx.db(), row).await?;
     }
-    spend::book(tx, session.id.as_str(), added).await?;
+    spend::book(tx, session.id.as_str(), added, session.model.as_deref()).await?;
     Ok(session)
 }
 

@@ -46,6 +46,7 @@ pub fn show_task(patch: &TaskPatch, task: &mut Task) {
     put(&mut task.complexity, patch.complexity);
     put(&mut task.status, patch.status);
     put(&mut task.estimate_minutes, patch.estimate_minutes);
+    put(&mut task.start_when_ready, patch.start_when_ready);
 }
 
 /// The patch that brings back what `patch` changes in `before`.
@@ -58,6 +59,7 @@ pub fn back_task(patch: &TaskPatch, before: &Task) -> TaskPatch {
         status: was(&patch.status, before.status),
         depends_on: was(&patch.depends_on, before.depends_on.into_iter().map(|id| id.0).collect()),
         estimate_minutes: was(&patch.estimate_minutes, before.estimate_minutes),
+        start_when_ready: was(&patch.start_when_ready, before.start_when_ready),
     }
 }
 

@@ -186,6 +186,7 @@ mod tests {
             started_at: None,
             finished_at: None,
             version: 1,
+            start_when_ready: false,
         }
     }
 

@@ -1,0 +1,10 @@
+//! Budgets: caps, what is reserved under them, and what is left.
+
+mod day;
+mod ops;
+mod reserve;
+pub mod rest;
+mod store;
+
+pub use ops::{budget, caps, change, today};
+pub use reserve::{Claim, reserve};

@@ -1,0 +1,106 @@
+//! What was spent, and what is reserved, in the database.
+
+use crate::{
+    domain::{Result, Usd},
+    server::{clock::millis, db::one_number},
+};
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+
+/// Whose money is asked about.
+#[derive(Clone, Copy, Debug)]
+pub enum Of<'a> {
+    All,
+    Goal(&'a str),
+    Task(&'a str),
+}
+
+/// A moment and the one after the last.
+pub type Span = (DateTime<Utc>, DateTime<Utc>);
+
+const SPENT: &str = "SELECT CAST(COALESCE(SUM(u.added_micros), 0) AS BIGINT) AS n FROM usage_entries u WHERE u.at >= $1 AND u.at < $2";
+const SPENT_ON_GOAL: &str = "SELECT CAST(COALESCE(SUM(s.cost_micros), 0) AS BIGINT) AS n FROM sessions s WHERE s.goal_id = $1";
+const SPENT_ON_TASK: &str = "SELECT CAST(COALESCE(SUM(s.cost_micros), 0) AS BIGINT) AS n FROM sessions s WHERE s.task_id = $1";
+const RESERVED: &str = "SELECT CAST(COALESCE(SUM(d.reserved_micros), 0) AS BIGINT) AS n FROM dispatches d";
+const RESERVED_TOKENS: &str = "SELECT CAST(COALESCE(SUM(d.reserved_tokens), 0) AS BIGINT) AS n FROM dispatches d";
+
+/// Sessions that cost something, were made, or ran.
+const ACTIVE: &str = "s.id IN (SELECT u.session_id FROM usage_entries u WHERE u.at >= $1 AND u.at < $2)
+    OR s.id IN (SELECT r.session_id FROM session_runs r WHERE r.started_at >= $1 AND r.started_at < $2)
+    OR (s.created_at >= $1 AND s.created_at < $2 AND s.id NOT IN (SELECT d.session_id FROM dispatches d))";
+
+/// All that became known as spent in that time.
+pub async fn spent_in(db: &impl ConnectionTrait, span: Span) -> Result<Usd> {
+    one_number(db, SPENT, [millis(span.0).into(), millis(span.1).into()]).await.map(Usd::from_micros)
+}
+
+/// All that was ever spent.
+pub async fn spent(db: &impl ConnectionTrait, of: Of<'_>) -> Result<Usd> {
+    let micros = match of {
+        Of::All => one_number(db, SPENT, [0.into(), i64::MAX.into()]).await?,
+        Of::Goal(id) => one_number(db, SPENT_ON_GOAL, [id.into()]).await?,
+        Of::Task(id) => one_number(db, SPENT_ON_TASK, [id.into()]).await?,
+    };
+    Ok(Usd::from_micros(micros))
+}
+
+/// What sessions may still spend of what was reserved for them.
+pub async fn reserved(db: &impl ConnectionTrait, of: Of<'_>) -> Result<Usd> {
+    let join = |column: &str| format!("{RESERVED} JOIN sessions s ON s.id = d.session_id WHERE s.{column} = $1");
+    let micros = match of {
+        Of::All => one_number(db, RESERVED, []).await?,
+        Of::Goal(id) => one_number(db, &join("goal_id"), [id.into()]).await?,
+        Of::Task(id) => one_number(db, &join("task_id"), [id.into()]).await?,
+    };
+    Ok(Usd::from_micros(micros))
+}
+
+/// The same in tokens, of all sessions.
+pub async fn reserved_tokens(db: &impl ConnectionTrait) -> Result<i64> {
+    one_number(db, RESERVED_TOKENS, []).await
+}
+
+/// Sessions that cost something, or ran, in that time.
+pub async fn sessions_in(db: &impl ConnectionTrait, span: Span) -> Result<u32> {
+    count(db, "TRUE", span).await
+}
+
+/// Those of them whose cost is not known, in whole or in part.
+pub async fn unpriced_in(db: &impl ConnectionTrait, span: Span) -> Result<u32> {
+    let unknown = "(s.cost_source = 'unpriced' OR (s.cost_micros IS NULL AND s.input_tokens + s.output_tokens > 0))";
+    count(db, unknown, span).await
+}
+
+async fn count(db: &impl ConnectionTrait, which: &str, span: Span) -> Result<u32> {
+    let sql = format!("SELECT COUNT(*) AS n FROM sessions s WHERE {which} AND ({ACTIVE})");
+    let found = one_number(db, &sql, [millis(span.0).into(), millis(span.1).into()]).await?;
+    Ok(u32::try_from(found).unwrap_or(u32::MAX))
+}
+
+/// Runs of agents that were started in that time.
+pub async fn started_in(db: &impl ConnectionTrait, span: Span) -> Result<u32> {
+    let sql = "SELECT COUNT(DISTINCT r.session_id) AS n FROM session_runs r WHERE r.started_at >= $1 AND r.started_at < $2";
+    let found = one_number(db, sql, [millis(span.0).into(), millis(span.1).into()]).await?;
+    Ok(u32::try_from(found).unwrap_or(u32::MAX))
+}
+
+/// Tokens of sessions that were active in that time, without what came from a cache.
+pub async fn tokens_in(db: &impl ConnectionTrait, span: Span) -> Result<i64> {
+    let sum = "CAST(COALESCE(SUM(s.input_tokens + s.output_tokens + s.cache_write_tokens), 0) AS BIGINT)";
+    let sql = format!("SELECT {sum} AS n FROM sessions s WHERE {ACTIVE}");
+    one_number(db, &sql, [millis(span.0).into(), millis(span.1).into()]).await
+}
+
+#[derive(FromQueryResult)]
+struct Id {
+    id: String,
+}
+
+/// Goals that cost something in that time.
+pub async fn goals_in(db: &impl ConnectionTrait, span: Span) -> Result<Vec<String>> {
+    let sql = "SELECT DISTINCT s.goal_id AS id FROM usage_entries u JOIN sessions s ON s.id = u.session_id
+        WHERE u.at >= $1 AND u.at < $2 AND s.goal_id IS NOT NULL";
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [millis(span.0).into(), millis(span.1).into()]);
+    let rows: Vec<Id> = Id::find_by_statement(statement).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}

@@ -1,0 +1,5 @@
+//! What people set, by name, as JSON.
+
+mod store;
+
+pub use store::{read, write};
