@@ -30,7 +30,6 @@ CREATE TABLE dispatches (
     branch TEXT,
     worktree TEXT,
     prompt TEXT NOT NULL,
-    instructions TEXT,
     auto_approve TEXT NOT NULL,
     rule TEXT,
     priority BIGINT NOT NULL,
@@ -50,7 +49,9 @@ CREATE TABLE dispatches (
     exit_reason TEXT,
     activity TEXT,
     denials BIGINT NOT NULL,
-    commits BIGINT NOT NULL,
+    commits TEXT,
+    fingerprint TEXT,
+    unchanged BIGINT NOT NULL,
     stop_asked_at BIGINT,
     tidied_at BIGINT
 );

@@ -39,7 +39,7 @@ impl Place {
             config.database_url = url;
         }
         config.public_url = self.public_url.clone().filter(|url| !url.is_empty()).map(|url| check_url(&url)).transpose()?;
-        Ok(config.with_keys())
+        Ok(config.with_environment())
     }
 
     /// Opens data that is there, beside a running server or without one: a folder that was mistyped is not made.

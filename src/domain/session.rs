@@ -204,8 +204,19 @@ pub struct LogPage {
     pub ended: bool,
 }
 
+/// Where a session's branch went.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Pushed {
+    pub branch: String,
+    /// The pull or merge request; none where no connection to the code host could open it.
+    pub url: Option<String>,
+    /// Why there is none, in a sentence.
+    pub detail: Option<String>,
+}
+
 /// What a list of sessions is narrowed by.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionFilter {
     pub status: Option<String>,
     /// Id or key.

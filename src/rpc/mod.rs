@@ -14,6 +14,8 @@ pub mod markdown;
 pub mod narratives;
 pub mod people;
 pub mod portfolio;
+pub mod repositories;
 pub mod search;
+pub mod sessions;
 pub mod tasks;
 pub mod tokens;

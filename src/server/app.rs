@@ -1,9 +1,12 @@
 //! What every handler and worker needs.
 
-use super::{clock::Clock, config::Config, db::MaestroStore};
+use super::{clock::Clock, config::Config, db::MaestroStore, growth::Growth};
 use crate::domain::Error;
 use axum::{extract::FromRequestParts, http::request::Parts};
-use std::{ops::Deref, sync::Arc};
+use std::{
+    ops::Deref,
+    sync::{Arc, atomic::AtomicU64},
+};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -20,6 +23,10 @@ pub struct Inner {
     pub fetch: Notify,
     /// Rings when a session may start.
     pub queue: Notify,
+    /// Rings for whoever reads a transcript along.
+    pub growth: Growth,
+    /// The fencing token by which this server steers sessions; 0 until it has one.
+    pub fence: AtomicU64,
     /// Ends workers and event streams.
     pub shutdown: CancellationToken,
 }
@@ -28,7 +35,16 @@ impl App {
     /// Opens the store and puts the parts together.
     pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Self> {
         let store = MaestroStore::open(&config.database_url).await?;
-        Ok(Self(Arc::new(Inner { store, clock, config, fetch: Notify::new(), queue: Notify::new(), shutdown: CancellationToken::new() })))
+        Ok(Self(Arc::new(Inner {
+            store,
+            clock,
+            config,
+            fetch: Notify::new(),
+            queue: Notify::new(),
+            growth: Growth::default(),
+            fence: AtomicU64::new(0),
+            shutdown: CancellationToken::new(),
+        })))
     }
 }
 

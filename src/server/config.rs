@@ -1,6 +1,11 @@
 //! Settings from the environment and the command line, read once at the start.
 
-use std::{net::SocketAddr, path::PathBuf};
+use super::runner::Settings;
+use crate::domain::dispatch::AgentKind;
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 /// How this server runs.
 #[derive(Clone, Debug)]
@@ -19,6 +24,40 @@ pub struct Config {
     pub anthropic_key: Option<String>,
     /// The key of OpenAI, where none is set in Settings: `OPENAI_API_KEY`.
     pub openai_key: Option<String>,
+    /// Maestro's own executable, which runs the agents too.
+    pub program: PathBuf,
+    /// Where the agents' executables are.
+    pub agents: Executables,
+    /// How long the runner waits for what.
+    pub runner: Settings,
+}
+
+/// Where the agents' executables are.
+#[derive(Clone, Debug, Default)]
+pub struct Executables {
+    /// `MAESTRO_CLAUDE`: a path, or a name to be looked for.
+    pub claude: Option<PathBuf>,
+    /// `MAESTRO_CODEX`: the same.
+    pub codex: Option<PathBuf>,
+    /// The folders of `PATH`.
+    pub path: Vec<PathBuf>,
+}
+
+impl Executables {
+    /// What is set for this agent.
+    pub fn set(&self, agent: AgentKind) -> Option<&Path> {
+        match agent {
+            AgentKind::ClaudeCode => self.claude.as_deref(),
+            AgentKind::Codex => self.codex.as_deref(),
+        }
+    }
+
+    /// As the environment says.
+    #[expect(clippy::disallowed_methods, reason = "the one place that may ask")]
+    fn from_environment() -> Self {
+        let path = std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default();
+        Self { claude: folder("MAESTRO_CLAUDE"), codex: folder("MAESTRO_CODEX"), path }
+    }
 }
 
 /// Where it listens unless told otherwise.
@@ -28,12 +67,24 @@ impl Config {
     /// The defaults, with everything in `data_dir` and nothing from the environment.
     pub fn for_data_dir(data_dir: PathBuf) -> Self {
         let database_url = super::db::sqlite_url(&data_dir.join("maestro.db"));
-        Self { addr: DEFAULT_ADDR, data_dir, database_url, public_url: None, trust_tailscale: false, anthropic_key: None, openai_key: None }
+        Self {
+            addr: DEFAULT_ADDR,
+            data_dir,
+            database_url,
+            public_url: None,
+            trust_tailscale: false,
+            anthropic_key: None,
+            openai_key: None,
+            program: own_program(),
+            agents: Executables::default(),
+            runner: Settings::default(),
+        }
     }
 
-    /// With the keys of models that the environment has.
-    pub fn with_keys(self) -> Self {
-        Self { anthropic_key: text("ANTHROPIC_API_KEY"), openai_key: text("OPENAI_API_KEY"), ..self }
+    /// With the keys of models, and the agents, that the environment has.
+    pub fn with_environment(self) -> Self {
+        let (anthropic_key, openai_key) = (text("ANTHROPIC_API_KEY"), text("OPENAI_API_KEY"));
+        Self { anthropic_key, openai_key, agents: Executables::from_environment(), ..self }
     }
 
     /// Whether the database is the one in the data folder.
@@ -46,12 +97,27 @@ impl Config {
         self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
 
+    /// The address for programs on this machine, without a slash at its end.
+    pub fn local_url(&self) -> String {
+        format!("http://{}", reachable(self.addr))
+    }
+
     /// The address that people use, without a slash at its end.
     pub fn base_url(&self) -> String {
         match &self.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
-            None => format!("http://{}", reachable(self.addr)),
+            None => self.local_url(),
         }
+    }
+}
+
+/// Where this program lies. What replaces it during an upgrade is not waited for: the path stays the same.
+fn own_program() -> PathBuf {
+    let deleted = " (deleted)";
+    let own = std::env::current_exe().unwrap_or_default();
+    match own.to_str().and_then(|path| path.strip_suffix(deleted)) {
+        Some(path) => PathBuf::from(path),
+        None => own,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{
     App, auth, budget,
     charts::Charts,
-    connections, events, evidence, goals, health, http,
+    connections, dispatch, events, evidence, goals, health, http,
     idempotency::{self, Idempotency},
     narratives, openapi, people, portfolio,
     public::{self, Public},
@@ -47,6 +47,7 @@ pub fn rest() -> OpenApiRouter {
         .merge(pulls::rest::routes())
         .merge(budget::rest::routes())
         .merge(repositories::rest::routes())
+        .merge(dispatch::rest::routes())
 }
 
 /// Everything that the server answers, behind its gate. What stands last is asked first.

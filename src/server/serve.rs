@@ -5,7 +5,7 @@ use super::{
     clock::Clock,
     config::{self, Config},
     datadir::DataDir,
-    events, goals,
+    dispatch, events, goals,
     public::Public,
     router, workers,
 };
@@ -30,6 +30,7 @@ pub async fn run(config: Config) -> Result<()> {
         app.clock.resume(event.at);
     }
     goals::first_run(&app).await?;
+    dispatch::resume_all(&app).await?;
     workers::start(&app);
     announce(&app).await?;
     tokio::spawn(stop_on_signal(app.clone()));

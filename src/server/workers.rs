@@ -1,6 +1,6 @@
 //! Every loop on one page: what, how often.
 
-use super::{App, pulls};
+use super::{App, dispatch, pulls};
 use std::time::Duration;
 
 /// How long the fetching of details rests at most, and after a fault of our own.
@@ -8,9 +8,41 @@ const FETCH: Duration = Duration::from_secs(60);
 /// How long it rests at least: a tick that could not put off what is due must not spin.
 const FETCH_LEAST: Duration = Duration::from_secs(1);
 
+/// How often it is looked for worktrees that nobody needs.
+const TIDY: Duration = Duration::from_secs(3_600);
+/// How long the queue rests at most: a budget of the day begins anew by itself.
+const QUEUE: Duration = Duration::from_secs(30);
+/// And at least, when it was not rung for.
+const QUEUE_LEAST: Duration = Duration::from_millis(50);
+
 /// Starts the background work; it ends with `app.shutdown`.
 pub fn start(app: &App) {
     tokio::spawn(fetch(app.clone()));
+    tokio::spawn(queue(app.clone()));
+    tokio::spawn(tidy(app.clone()));
+}
+
+/// Takes sessions out of the queue: when the bell rings, and when the time of one has come.
+async fn queue(app: App) {
+    loop {
+        let now = app.clock.now();
+        let ticked = tokio::select! {
+            () = app.shutdown.cancelled() => return,
+            ticked = dispatch::tick(&app, now) => ticked,
+        };
+        let rest = match ticked {
+            Ok(next_at) => next_at.map_or(QUEUE, |at| (at - now).to_std().unwrap_or(QUEUE_LEAST).clamp(QUEUE_LEAST, QUEUE)),
+            Err(error) => {
+                tracing::error!(%error, "the queue could not be looked through");
+                QUEUE_LEAST * 20
+            }
+        };
+        tokio::select! {
+            () = app.shutdown.cancelled() => return,
+            () = app.queue.notified() => {}
+            () = tokio::time::sleep(rest) => {}
+        }
+    }
 }
 
 /// Fetches what code hosts know about artifacts: when something is due, and when the bell rings.
@@ -32,6 +64,23 @@ async fn fetch(app: App) {
             () = app.shutdown.cancelled() => return,
             () = app.fetch.notified() => {}
             () = tokio::time::sleep(rest) => {}
+        }
+    }
+}
+
+/// Takes away clean worktrees of sessions that are long over.
+async fn tidy(app: App) {
+    loop {
+        let ticked = tokio::select! {
+            () = app.shutdown.cancelled() => return,
+            ticked = dispatch::tidy::tick(&app, app.clock.now()) => ticked,
+        };
+        if let Err(error) = ticked {
+            tracing::error!(%error, "worktrees could not be looked through");
+        }
+        tokio::select! {
+            () = app.shutdown.cancelled() => return,
+            () = tokio::time::sleep(TIDY) => {}
         }
     }
 }

@@ -7,6 +7,7 @@ mod backends;
 mod budget;
 mod cli;
 mod crash;
+mod dispatch;
 mod faults;
 mod goal_page;
 mod goals;

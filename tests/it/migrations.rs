@@ -39,7 +39,7 @@ const ROWS: [&str; 9] = [
     "INSERT INTO usage_entries (id, session_id, added_micros, at) VALUES ('e1', 's1', 421300, 1);",
     "",
     "INSERT INTO repositories VALUES ('q1', '/srv/app', 'main', 1);
-     INSERT INTO dispatches (session_id, repo, prompt, auto_approve, priority, automatic, run, failures, denials, commits)
+     INSERT INTO dispatches (session_id, repo, prompt, auto_approve, priority, automatic, run, failures, denials, unchanged)
         VALUES ('s1', '/srv/app', 'Do it', 'none', 0, FALSE, 1, 0, 0, 0);
      INSERT INTO session_runs VALUES ('s1', 1, 'Do it', 7, 0, 421300, 1, 2);
      INSERT INTO approvals VALUES ('v1', 's1', 1, 'r1', '{}', 'allowed', 'goal', NULL, NULL, 'Ada', 1, 2, 3);

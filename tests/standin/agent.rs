@@ -12,7 +12,11 @@
 //!                 `child cleared` has no environment
 //! exit CODE       kill                           ends with that code, or by SIGKILL
 //! ```
+//!
+//! Without a script it speaks as Claude Code does, and takes its script from what it is told; see `claude.rs`.
 #![expect(clippy::unwrap_used, reason = "a stand-in that panics fails its test, which is what it is for")]
+
+mod claude;
 
 use std::{
     env,
@@ -30,7 +34,8 @@ fn main() {
     if env::args().nth(1).as_deref() == Some("--child") {
         return child();
     }
-    let script = env::vars_os().find(|(name, _)| name == "STANDIN_SCRIPT").unwrap().1.into_string().unwrap();
+    let Some((_, script)) = env::vars_os().find(|(name, _)| name == "STANDIN_SCRIPT") else { return claude::speak() };
+    let script = script.into_string().unwrap();
     let mut out = io::stdout().lock();
     for step in script.lines() {
         let (verb, rest) = step.split_once(' ').unwrap_or((step, ""));

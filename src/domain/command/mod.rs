@@ -18,10 +18,12 @@ mod number;
 mod parse;
 mod question;
 mod start;
+mod understood;
 mod word;
 
 pub use find::{Match, best_match};
 pub use parse::parse;
+pub use understood::{Named, Understood};
 
 /// What a sentence wants done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]

@@ -37,6 +37,23 @@ impl AgentKind {
             Self::Codex => "Codex",
         }
     }
+
+    /// The whole name of a model that is called by its short one; others are as they were.
+    pub fn full_model(self, name: &str) -> String {
+        let short = name.trim().to_ascii_lowercase();
+        let full = match (self, short.as_str()) {
+            (Self::ClaudeCode, "opus") => "claude-opus-5-5",
+            (Self::ClaudeCode, "sonnet") => "claude-sonnet-5-5",
+            (Self::ClaudeCode, "haiku") => "claude-haiku-5-5",
+            (Self::ClaudeCode, "fable") => "claude-fable-5-2",
+            (Self::Codex, "astra") => "gpt-6-astra",
+            (Self::Codex, "sol") => "gpt-6.1-sol",
+            (Self::Codex, "terra") => "gpt-6.1-terra",
+            (Self::Codex, "luna") => "gpt-6-luna",
+            _ => name.trim(),
+        };
+        full.to_owned()
+    }
 }
 
 impl fmt::Display for AgentKind {
@@ -82,6 +99,8 @@ mod tests {
             assert_eq!(kind.to_string().parse(), Ok(kind));
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
         }
+        assert_eq!(AgentKind::ClaudeCode.full_model("Opus"), "claude-opus-5-5");
+        assert_eq!(AgentKind::Codex.full_model("opus"), "opus");
         assert_eq!("gemini".parse::<AgentKind>().unwrap_err().to_string(), "there is no agent called gemini: use claude-code or codex");
     }
 }

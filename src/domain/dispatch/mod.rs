@@ -2,6 +2,7 @@
 
 mod agent;
 mod ask;
+mod centre;
 mod failure;
 mod memory;
 mod outcome;
@@ -12,6 +13,7 @@ pub mod shell;
 
 pub use agent::{AgentKind, Limits, UnknownAgent};
 pub use ask::{Ask, AskStatus, Reply};
+pub use centre::{Centre, Installed, Overlap, Pause};
 pub use failure::{FailureClass, Next};
 pub use memory::Memory;
 pub use outcome::{Cause, Exit, Outcome};

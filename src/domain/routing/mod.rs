@@ -14,6 +14,9 @@ use utoipa::ToSchema;
 mod check;
 mod choose;
 mod default;
+mod trial;
+
+pub use trial::{Trial, Tried};
 
 /// One rule: when it fits, and what is taken then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -24,4 +24,6 @@ pub use rest::routes;
 pub use secret::hex;
 pub use signin::{MINUTES, link, link_for};
 pub use store::{agents_known, list_tokens};
-pub use tokens::{create as create_token, resolve as resolve_token, revoke as revoke_token};
+pub use tokens::{
+    create as create_token, end_session_tokens, for_session as session_token, resolve as resolve_token, revoke as revoke_token,
+};

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        Error, PersonId, Result, TokenId,
+        Error, PersonId, Result, SessionId, TokenId,
         auth::{Scope, Token},
         id,
     },
@@ -34,9 +34,10 @@ impl From<token::Model> for Token {
     }
 }
 
-/// All tokens, the newest first.
+/// All tokens that people made, the newest first; those of sessions come and go by themselves.
 pub async fn list_tokens(db: &impl ConnectionTrait) -> Result<Vec<Token>> {
-    let rows = token::Entity::find().order_by_desc(token::Column::CreatedAt).order_by_desc(token::Column::Id).all(db).await?;
+    let made = token::Entity::find().filter(token::Column::SessionId.is_null());
+    let rows = made.order_by_desc(token::Column::CreatedAt).order_by_desc(token::Column::Id).all(db).await?;
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
@@ -80,6 +81,13 @@ pub async fn insert_token(db: &impl ConnectionTrait, token: &Token, hash: String
 pub async fn revoke_token(db: &impl ConnectionTrait, id: &TokenId, now: DateTime<Utc>) -> Result<()> {
     let row = token::ActiveModel { id: Unchanged(id.0.clone()), revoked_at: Set(Some(clock::millis(now))), ..Default::default() };
     token::Entity::update(row).validate()?.exec(db).await?;
+    Ok(())
+}
+
+/// Ends all tokens of a session.
+pub async fn revoke_tokens_of(db: &impl ConnectionTrait, session: &SessionId, now: DateTime<Utc>) -> Result<()> {
+    let all = token::Entity::update_many().filter(token::Column::SessionId.eq(session.as_str())).filter(token::Column::RevokedAt.is_null());
+    all.col_expr(token::Column::RevokedAt, Expr::value(clock::millis(now))).exec(db).await?;
     Ok(())
 }
 

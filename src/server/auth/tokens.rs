@@ -3,8 +3,8 @@
 use super::{Caller, secret, store};
 use crate::{
     domain::{
-        Error, Result, TokenId,
-        auth::{MadeToken, NewToken, Token},
+        Error, Result, SessionId, TokenId,
+        auth::{MadeToken, NewToken, Scope, Token},
         id,
     },
     server::{
@@ -38,6 +38,39 @@ pub async fn create(app: &App, who: &Caller, new: NewToken) -> Result<MadeToken>
     };
     app.store.write(who, now, op).await?;
     Ok(made)
+}
+
+/// How long the token of a session is good at most, in days: no run is longer.
+const SESSION_DAYS: i64 = 8;
+
+/// A new token that speaks for one session alone, in place of those that it had; the secret.
+///
+/// It is made and ended with the session's runs, so the log has no entry of its own about it.
+pub async fn for_session(app: &App, who: &Caller, session: &SessionId, name: String) -> Result<String> {
+    let now = app.clock.now();
+    let text = format!("{}{}", secret::TOKEN_PREFIX, secret::random()?);
+    let token = Token {
+        id: new_id().into(),
+        name,
+        scope: Scope::Report,
+        prefix: text.chars().take(8).collect(),
+        created_at: now,
+        expires_at: Some(now + chrono::Duration::days(SESSION_DAYS)),
+        last_used_at: None,
+        revoked_at: None,
+        session_id: Some(session.clone()),
+    };
+    let (hash, session) = (secret::hash(&text), session.clone());
+    let op = async move |tx: &mut Tx| {
+        store::revoke_tokens_of(tx.db(), &session, tx.now()).await?;
+        store::insert_token(tx.db(), &token, hash).await
+    };
+    app.store.write(who, now, op).await.map(|()| text)
+}
+
+/// The session is over: nobody speaks for it any more.
+pub async fn end_session_tokens(tx: &Tx, session: &SessionId) -> Result<()> {
+    store::revoke_tokens_of(tx.db(), session, tx.now()).await
 }
 
 /// Ends a token at once; ending it again changes nothing.

@@ -7,4 +7,4 @@ pub mod rest;
 mod store;
 
 pub use ops::{budget, caps, change, today};
-pub use reserve::{Claim, reserve};
+pub use reserve::{Claim, Reserved, reserve};

@@ -1,6 +1,6 @@
 //! What people and agents add to a goal as evidence.
 
-use super::store::{self, NoteUpdate, SessionReport};
+use super::store::{self, NewSession, NoteUpdate, SessionReport};
 use crate::{
     domain::{
         ArtifactId, Error, GoalId, MetricId, Page, Result, SessionId, TaskId,
@@ -57,6 +57,24 @@ pub async fn note_update(tx: &mut Tx, goal: &Goal, note: &NoteUpdate<'_>) -> Res
 /// Adds the session of a report or brings it up to date, within a transaction.
 pub async fn note_session(tx: &mut Tx, report: &SessionReport<'_>) -> Result<Session> {
     let session = store::report_session(tx, report).await?;
+    index(tx, &session).await?;
+    Ok(session)
+}
+
+/// Adds a session that waits to be started, within a transaction.
+pub async fn add_session(tx: &Tx, new: &NewSession<'_>) -> Result<Session> {
+    let session = store::insert_session(tx, new).await?;
+    index(tx, &session).await?;
+    Ok(session)
+}
+
+/// Writes back a session that was started here and has ended, within a transaction: it is found by what it left.
+pub async fn end_session(tx: &Tx, session: &Session) -> Result<()> {
+    store::save_session(tx, session).await?;
+    index(tx, session).await
+}
+
+async fn index(tx: &Tx, session: &Session) -> Result<()> {
     let title = [session.agent.as_deref(), Some(session.key.as_str())].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let body = [&session.summary, &session.output, &session.external_id];
     let body = body.into_iter().flatten().cloned().collect::<Vec<_>>().join("\n");
@@ -68,8 +86,7 @@ pub async fn note_session(tx: &mut Tx, report: &SessionReport<'_>) -> Result<Ses
         title: &title,
         body: &body,
     };
-    search::put(tx.db(), doc).await?;
-    Ok(session)
+    search::put(tx.db(), doc).await
 }
 
 /// Adds an artifact by hand.

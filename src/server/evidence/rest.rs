@@ -1,13 +1,11 @@
 //! Evidence over HTTP.
 
-use super::{ops, store};
+use super::ops;
 use crate::{
     domain::{
-        Page, Result,
+        Result,
         artifact::{Artifact, NewArtifact},
         metric::{Metric, MetricPatch, NewMetric},
-        page,
-        session::{Session, SessionFilter},
         update::{NewUpdate, Update},
     },
     server::{
@@ -16,7 +14,6 @@ use crate::{
         etag::{self, Seen},
         json::Json,
         problem::Problem,
-        query::Query,
     },
 };
 use axum::{
@@ -24,8 +21,6 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use serde::Deserialize;
-use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes of this feature.
@@ -37,8 +32,6 @@ pub fn routes() -> OpenApiRouter {
         .routes(routes!(add_metric))
         .routes(routes!(change_metric, remove_metric))
         .routes(routes!(super::chart::chart))
-        .routes(routes!(sessions))
-        .routes(routes!(session))
 }
 
 /// Adds an entry to the work log.
@@ -80,34 +73,4 @@ async fn change_metric(app: App, who: Caller, Path(id): Path<String>, seen: Seen
 #[utoipa::path(delete, path = "/api/metrics/{id}", tag = "evidence", params(("id" = String, Path)), responses((status = 204), (status = 404, body = Problem)))]
 async fn remove_metric(app: App, who: Caller, Path(id): Path<String>) -> Result<StatusCode> {
     ops::remove_metric(&app, &who, id).await.map(|()| StatusCode::NO_CONTENT)
-}
-
-/// What a list of sessions is narrowed by, and which page of it.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(default)]
-#[into_params(parameter_in = Query)]
-struct SessionParams {
-    /// `queued`, `starting`, `running`, `waiting-approval`, `stopping`, `succeeded`, `failed`, `stopped`, `over-budget`, `timed-out` or `lost`.
-    status: Option<String>,
-    /// Id or key of a goal.
-    goal: Option<String>,
-    /// The name of an agent, as `claude-code`.
-    agent: Option<String>,
-    /// 1 to 200; 50 unless given.
-    limit: Option<u64>,
-    cursor: Option<String>,
-}
-
-/// Sessions, newest activity first.
-#[utoipa::path(get, path = "/api/sessions", tag = "sessions", params(SessionParams), responses((status = 200, body = Page<Session>), (status = 422, body = Problem)))]
-async fn sessions(app: App, Query(params): Query<SessionParams>) -> Result<axum::Json<Page<Session>>> {
-    let SessionParams { status, goal, agent, limit, cursor } = params;
-    let filter = SessionFilter { status, goal, agent };
-    ops::sessions(app.store.reader(), filter, page::limit(limit)?, cursor.as_deref()).await.map(axum::Json)
-}
-
-/// A session.
-#[utoipa::path(get, path = "/api/sessions/{id}", tag = "sessions", params(("id" = String, Path, description = "id or key")), responses((status = 200, body = Session), (status = 404, body = Problem)))]
-async fn session(app: App, Path(id): Path<String>) -> Result<Response> {
-    store::session(app.store.reader(), &id).await.map(etag::hashed)
 }

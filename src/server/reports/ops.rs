@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     domain::{
-        ArtifactId, Result, SessionId, TaskId,
+        ArtifactId, Error, Result, SessionId, TaskId,
         goal::Goal,
         report::{Matched, Report, ReportAnswer, ReportOutcome},
         task::{TaskPatch, TaskStatus},
@@ -36,12 +36,45 @@ pub(super) enum Place {
 
 /// Takes a report. The flag says whether it was new.
 pub async fn receive(app: &App, who: &Caller, report: Report) -> Result<(ReportAnswer, bool)> {
-    let report = report.check()?;
-    let answer = app.store.write(who, app.clock.now(), async move |tx| take(tx, &report).await).await?;
+    let mut report = report.check()?;
+    let op = async move |tx: &mut Tx| {
+        if let Some(session) = tx.caller().session.clone() {
+            own(tx, &mut report, &session).await?;
+        }
+        take(tx, &report).await
+    };
+    let answer = app.store.write(who, app.clock.now(), op).await?;
     if !answer.0.artifact_ids.is_empty() {
         app.fetch.notify_one();
     }
+    app.queue.notify_one();
     Ok(answer)
+}
+
+/// The token of a session speaks for that session, its task and its goal; what the report leaves out is known.
+async fn own(tx: &Tx, report: &mut Report, session: &SessionId) -> Result<()> {
+    let own = evidence::session(tx.db(), session.as_str()).await?;
+    let foreign = |what: &str| Error::Forbidden { message: format!("this token speaks for {} alone, and not for {what}", own.key) };
+    if let Some(name) = &report.session_id
+        && let Some(other) = evidence::session_called(tx.db(), name).await?.filter(|other| other.id != *session)
+    {
+        return Err(foreign(&other.key));
+    }
+    if let Some(name) = &report.goal_id
+        && let Some(goal) = absent(goals::get(tx.db(), name).await)?.filter(|goal| Some(&goal.id) != own.goal_id.as_ref())
+    {
+        return Err(foreign(&goal.key));
+    }
+    if let Some(name) = &report.task_id
+        && let Some(task) = tasks::find(tx.db(), name).await?.filter(|task| Some(&task.goal_id) != own.goal_id.as_ref())
+    {
+        return Err(foreign(&task.key));
+    }
+    report.session_id = Some(session.0.clone());
+    report.goal_id = own.goal_id.map(|id| id.0);
+    report.task_id = report.task_id.take().or(own.task_id.map(|id| id.0));
+    report.agent_name = report.agent_name.take().or(own.agent);
+    Ok(())
 }
 
 async fn take(tx: &mut Tx, report: &Report) -> Result<(ReportAnswer, bool)> {

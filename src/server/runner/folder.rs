@@ -27,6 +27,16 @@ impl Folder {
         &self.0
     }
 
+    /// A session was to be started in it: whether it was, is learnt by attaching.
+    pub fn has_begun(&self) -> bool {
+        self.launch().exists()
+    }
+
+    /// Its agent was started, or was about to be.
+    pub fn has_journal(&self) -> bool {
+        self.journal().exists() || self.archived().exists()
+    }
+
     /// Makes it, for its owner alone.
     pub fn make(&self) -> io::Result<()> {
         private_folder(&self.0)

@@ -40,6 +40,11 @@ impl Transcript {
         self.writer.last()
     }
 
+    /// Puts everything on the disk.
+    pub fn sync(&self) -> Result<()> {
+        self.writer.sync().map_err(Into::into)
+    }
+
     /// Adds events with the milliseconds at which they happened, all or the first of them.
     pub fn append(&mut self, events: &[(i64, Event)]) -> Result<()> {
         for same in events.chunk_by(|a, b| a.0 == b.0) {

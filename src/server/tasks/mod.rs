@@ -6,4 +6,4 @@ pub mod rest;
 mod store;
 
 pub use ops::{add, bring_back, change, remove, update};
-pub use store::{find, get, of_goal};
+pub use store::{find, get, of_goal, waiting_to_start};

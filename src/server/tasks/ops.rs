@@ -26,7 +26,9 @@ pub async fn add(app: &App, who: &Caller, goal: String, new: Vec<NewTask>, singl
     }
     let at = |i: usize| if single { String::new() } else { format!("/{i}") };
     let new = new.into_iter().enumerate().map(|(i, task)| task.check(&at(i))).collect::<Result<Vec<_>>>()?;
-    app.store.write(who, app.clock.now(), async move |tx| insert(tx, &goal, &new, single).await).await
+    let added = app.store.write(who, app.clock.now(), async move |tx| insert(tx, &goal, &new, single).await).await?;
+    app.queue.notify_one();
+    Ok(added)
 }
 
 async fn insert(tx: &mut Tx, goal: &str, new: &[NewTask], single: bool) -> Result<Vec<Task>> {
@@ -55,7 +57,9 @@ async fn insert(tx: &mut Tx, goal: &str, new: &[NewTask], single: bool) -> Resul
 /// Changes what the patch names; with `seen`, only if the task is still at that version.
 pub async fn change(app: &App, who: &Caller, name: String, patch: TaskPatch, seen: Option<i64>) -> Result<Task> {
     let patch = patch.check()?;
-    app.store.write(who, app.clock.now(), async move |tx| update(tx, &name, patch, seen).await).await
+    let task = app.store.write(who, app.clock.now(), async move |tx| update(tx, &name, patch, seen).await).await?;
+    app.queue.notify_one();
+    Ok(task)
 }
 
 /// Changes a task within a transaction.
@@ -95,7 +99,9 @@ pub async fn remove(app: &App, who: &Caller, name: String) -> Result<()> {
         goals::touch(tx, &goal.id).await?;
         record(tx, "task.removed", &goal, &task, format!("removed {} {}", task.key, task.title)).await
     };
-    app.store.write(who, app.clock.now(), op).await
+    app.store.write(who, app.clock.now(), op).await?;
+    app.queue.notify_one();
+    Ok(())
 }
 
 /// Brings back a task that was taken away, with what it waits for.

@@ -80,6 +80,18 @@ pub async fn of_goal(db: &impl ConnectionTrait, goal_id: &str) -> Result<Vec<Tas
     Ok(tasks)
 }
 
+/// Tasks that are to start by themselves and wait for nothing any more, oldest first.
+pub async fn waiting_to_start(db: &impl ConnectionTrait) -> Result<Vec<Task>> {
+    let marked = task::Entity::find().filter(task::Column::StartWhenReady.eq(true)).filter(task::Column::RemovedAt.is_null());
+    let open = [TaskStatus::Todo.as_str(), TaskStatus::Ready.as_str()];
+    let rows = marked.filter(task::Column::Status.is_in(open)).order_by_asc(task::Column::Number).all(db).await?;
+    let mut found = Vec::new();
+    for row in rows {
+        found.extend(find(db, &row.id).await?.filter(|task| task.blocked_by.is_empty()));
+    }
+    Ok(found)
+}
+
 /// What each task of a goal waits for.
 pub async fn waits(db: &impl ConnectionTrait, goal_id: &str) -> Result<BTreeMap<String, Vec<String>>> {
     let of_goal = Query::select().column(task::Column::Id).from(task::Entity).and_where(task::Column::GoalId.eq(goal_id)).to_owned();

@@ -3,6 +3,7 @@
 
 pub mod agent;
 mod call;
+pub mod house;
 pub mod model_server;
 pub mod peer;
 mod public;
@@ -133,6 +134,20 @@ impl TestApp {
     /// A new token of that scope.
     pub async fn token(&self, scope: Scope) -> String {
         make_token(&self.app, scope.as_str(), scope).await
+    }
+
+    /// Ends this server as a crash would, and starts another one on the same folder.
+    pub async fn restart(&mut self) {
+        self.app.shutdown.cancel();
+        self.server.abort();
+        self.app.store.close().await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let config = Config { addr: listener.local_addr().unwrap(), ..self.app.config.clone() };
+        self.base = format!("http://{}", config.addr);
+        self.app = App::open(config, self.app.clock.clone()).await.unwrap();
+        let public = Arc::new(Public::open(&public::folder()).unwrap());
+        let served = self.app.clone();
+        self.server = tokio::spawn(async move { serve::answer(&served, listener, public).await.unwrap() });
     }
 
     /// Moves the clock.

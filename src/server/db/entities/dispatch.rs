@@ -21,8 +21,6 @@ pub struct Model {
     pub worktree: Option<String>,
     #[sea_orm(column_type = "Text")]
     pub prompt: String,
-    #[sea_orm(column_type = "Text", nullable)]
-    pub instructions: Option<String>,
     #[sea_orm(column_type = "Text")]
     pub auto_approve: String,
     #[sea_orm(column_type = "Text", nullable)]
@@ -54,7 +52,14 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub activity: Option<String>,
     pub denials: i64,
-    pub commits: i64,
+    /// What was committed, as JSON.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub commits: Option<String>,
+    /// Of the worktree after the last run.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub fingerprint: Option<String>,
+    /// Runs in a row that changed nothing.
+    pub unchanged: i64,
     pub stop_asked_at: Option<i64>,
     /// When its worktree was taken away.
     pub tidied_at: Option<i64>,

@@ -149,6 +149,62 @@ pub async fn report_session(tx: &Tx, report: &SessionReport<'_>) -> Result<Sessi
     Ok(session)
 }
 
+/// A session that is about to be started here.
+#[derive(Clone, Debug)]
+pub struct NewSession<'a> {
+    pub goal_id: Option<&'a str>,
+    pub task_id: Option<&'a str>,
+    pub agent: &'a str,
+    pub model: Option<&'a str>,
+    /// What it is about, one line.
+    pub summary: &'a str,
+}
+
+/// Adds a session that waits to be started; what it costs is counted here, not reported.
+pub async fn insert_session(tx: &Tx, new: &NewSession<'_>) -> Result<Session> {
+    let row = session::Model {
+        goal_id: new.goal_id.map(Into::into),
+        task_id: new.task_id.map(Into::into),
+        agent: Some(new.agent.into()),
+        model: new.model.map(Into::into),
+        status: SessionStatus::Queued.as_str().into(),
+        summary: Some(new.summary.into()),
+        cost_source: COUNTED.into(),
+        ..blank(tx.next_number(Keyed::Session).await?, millis(tx.now()))
+    };
+    let session = Session::from(row.clone());
+    db::insert(tx.db(), row.into_active_model().reset_all()).await?;
+    Ok(session)
+}
+
+/// Writes back a session that was started here, and books what it has cost more than before.
+pub async fn save_session(tx: &Tx, session: &Session) -> Result<()> {
+    let known = session::Entity::find_by_id(session.id.as_str()).one(tx.db()).await?;
+    let known = known.ok_or_else(|| Error::not_found(format!("session {}", session.key)))?;
+    let cost = session.cost_usd.map(Usd::micros);
+    let added = Usd::from_micros(cost.unwrap_or(0) - known.cost_micros.unwrap_or(0));
+    let row = session::Model {
+        goal_id: session.goal_id.as_ref().map(|id| id.0.clone()),
+        external_id: session.external_id.clone(),
+        model: session.model.clone(),
+        status: session.status.as_str().into(),
+        summary: session.summary.clone(),
+        output: session.output.clone(),
+        input_tokens: session.tokens.input,
+        output_tokens: session.tokens.output,
+        cache_read_tokens: session.tokens.cache_read,
+        cache_write_tokens: session.tokens.cache_write,
+        cost_micros: cost,
+        cost_source: session.cost_source.clone(),
+        started_at: session.started_at.map(millis),
+        ended_at: session.ended_at.map(millis),
+        updated_at: millis(tx.now()),
+        ..known
+    };
+    db::update(tx.db(), row).await?;
+    spend::book(tx, session.id.as_str(), added, session.model.as_deref()).await
+}
+
 /// Takes a session off a goal, unless something else there is its work.
 pub async fn leave_goal(db: &impl ConnectionTrait, id: &SessionId, goal: &GoalId) -> Result<()> {
     let works = update::Entity::find().filter(update::Column::SessionId.eq(id.as_str())).filter(update::Column::GoalId.eq(goal.as_str()));
@@ -160,7 +216,20 @@ pub async fn leave_goal(db: &impl ConnectionTrait, id: &SessionId, goal: &GoalId
     Ok(())
 }
 
+/// What a session that is counted here says of the source of its cost, until its agent gave a figure of its own.
+pub const COUNTED: &str = "tokens";
+
+/// Its status and its cost are known from what happens, and no report changes them.
+fn is_counted_here(row: &session::Model) -> bool {
+    !matches!(row.cost_source.as_str(), "none" | "reported")
+}
+
 fn merge(row: &mut session::Model, report: &SessionReport<'_>) {
+    if is_counted_here(row) {
+        row.summary = report.summary.map(Into::into).or(row.summary.take());
+        row.output = report.output.map(Into::into).or(row.output.take());
+        return;
+    }
     let text = |old: Option<String>, new: Option<&str>| new.map(Into::into).or(old);
     row.goal_id = text(row.goal_id.take(), report.goal_id);
     row.task_id = text(row.task_id.take(), report.task_id.map(TaskId::as_str));

@@ -52,6 +52,15 @@ impl Record {
         String::from_utf8_lossy(&self.bytes)
     }
 
+    /// The line of the journal, without its newline.
+    pub fn to_line(&self) -> String {
+        let draft = Draft { from: self.from, bytes: self.bytes.clone(), more: self.more };
+        let mut out = Vec::new();
+        // Text and numbers: that can always be written.
+        let _written = encode(&mut out, self.n, self.at, &draft);
+        String::from_utf8_lossy(&out).trim_end().to_owned()
+    }
+
     /// Reads a line of the journal, without its newline; none where it is damaged.
     pub fn read(line: &[u8]) -> Option<Self> {
         let wire: Wire<'_> = serde_json::from_slice(line).ok()?;

@@ -251,12 +251,23 @@ impl Engine {
     }
 
     fn see(&mut self, event: &Event) {
+        let before = self.meter.totals();
         self.meter.see(event);
         self.quiet.see(event);
+        if self.meter.totals() != before {
+            self.hurry_spender();
+        }
         let over = matches!(event, Event::TurnEnded { .. });
         if over && self.ladder.as_ref().is_some_and(|ladder| ladder.stage == Stage::Ask) {
             self.close_input();
         }
+    }
+
+    /// An agent that was asked to stop at its cap, and spends all the same, is not asked again.
+    fn hurry_spender(&mut self) {
+        let Some(ladder) = self.ladder.as_ref().filter(|ladder| super::ladder::is_spender(ladder.cause)) else { return };
+        let stage = if ladder.stage == Stage::Ask { Stage::Interrupt } else { Stage::Kill };
+        self.stop(ladder.cause, stage, Instant::now());
     }
 
     pub(super) fn close_input(&mut self) {

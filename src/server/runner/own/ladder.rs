@@ -9,6 +9,15 @@ use std::time::Instant;
 /// How often what does not die is killed.
 const AGAIN_MS: u64 = 50;
 
+/// How long an agent that has reached its cap is asked before it is interrupted: the call that crossed it is over, and it may begin
+/// no other one. Both end its turn in order.
+const SPENDER_ASK_MS: u64 = 50;
+
+/// It is ended because of what it spends.
+pub fn is_spender(cause: Option<Cause>) -> bool {
+    matches!(cause, Some(Cause::Cost | Cause::Tokens))
+}
+
 /// How far the ending of a session is.
 #[derive(Clone, Debug)]
 pub struct Ladder {
@@ -23,7 +32,7 @@ pub struct Ladder {
 impl Ladder {
     /// Begins with `stage`.
     pub fn begin(cause: Option<Cause>, stage: Stage, now: Instant, settings: &Settings) -> Self {
-        Self { cause, stage, noted: None, until: now + patience(stage, settings) }
+        Self { cause, stage, noted: None, until: now + patience(cause, stage, settings) }
     }
 
     /// When the next step is due.
@@ -35,7 +44,7 @@ impl Ladder {
     pub fn hurry(&mut self, stage: Stage, now: Instant, settings: &Settings) -> bool {
         let later = stage > self.stage;
         if later {
-            (self.stage, self.until) = (stage, now + patience(stage, settings));
+            (self.stage, self.until) = (stage, now + patience(self.cause, stage, settings));
         }
         later
     }
@@ -50,13 +59,14 @@ impl Ladder {
             Stage::Interrupt => Stage::Terminate,
             Stage::Terminate | Stage::Kill => Stage::Kill,
         };
-        self.until = now + patience(self.stage, settings);
+        self.until = now + patience(self.cause, self.stage, settings);
         Some(self.stage)
     }
 }
 
-fn patience(stage: Stage, settings: &Settings) -> std::time::Duration {
+fn patience(cause: Option<Cause>, stage: Stage, settings: &Settings) -> std::time::Duration {
     time(match stage {
+        Stage::Ask if is_spender(cause) => settings.ask_ms.min(SPENDER_ASK_MS),
         Stage::Ask => settings.ask_ms,
         Stage::Interrupt => settings.interrupt_ms,
         Stage::Terminate => settings.terminate_ms,

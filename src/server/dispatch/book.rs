@@ -1,0 +1,201 @@
+//! Stores what a stretch of a journal means, in one transaction with how far it was read: exactly once.
+
+use super::{follow::beyond, job::Job, start, store};
+use crate::{
+    domain::{
+        Result, SessionId, Usd,
+        dispatch::{Decision, Reply},
+        session::{SessionStatus, Tokens},
+        transcript::{Approval, Event},
+    },
+    server::{
+        App,
+        auth::Caller,
+        db::{Change, Tx},
+        runner::{Note, Totals},
+    },
+};
+use std::collections::BTreeSet;
+
+/// What was read and is not stored yet.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    /// Number of the last record, and what was counted up to it.
+    reached: Option<(u64, Totals)>,
+    urgent: bool,
+    external_id: Option<String>,
+    model: Option<String>,
+    activity: Option<String>,
+    asked: Vec<Approval>,
+    withdrawn: BTreeSet<String>,
+    denials: u32,
+    stopping: bool,
+}
+
+impl Batch {
+    /// Nothing was read.
+    pub fn is_empty(&self) -> bool {
+        self.reached.is_none()
+    }
+
+    /// Somebody waits for it.
+    pub fn is_urgent(&self) -> bool {
+        self.urgent
+    }
+
+    /// Number of the last record.
+    pub fn records(&self) -> u64 {
+        self.reached.map(|(n, _)| n).unwrap_or_default()
+    }
+
+    /// What was counted up to there.
+    pub fn totals(&self) -> Totals {
+        self.reached.map(|(_, totals)| totals).unwrap_or_default()
+    }
+
+    /// Everything up to this record was read.
+    pub fn reach(&mut self, n: u64, totals: Totals) {
+        self.reached = Some((n, totals));
+    }
+
+    /// Something happened.
+    pub fn see(&mut self, event: &Event) {
+        match event {
+            Event::Started { external_id, model, .. } => {
+                self.external_id = Some(external_id.clone());
+                self.model = model.clone().or(self.model.take());
+                self.urgent = true;
+            }
+            Event::ToolCall { name, title, .. } => self.activity = Some(line(&format!("{name}: {title}"))),
+            Event::FileEdit { path, .. } => self.activity = Some(line(&format!("edits {path}"))),
+            Event::Text { text, .. } => self.activity = Some(line(text)),
+            Event::Usage(_) | Event::RunTotal(_) => self.urgent = true,
+            Event::ApprovalRequested(approval) => {
+                self.asked.push((**approval).clone());
+                self.urgent = true;
+            }
+            Event::ApprovalWithdrawn { request } => {
+                self.withdrawn.insert(request.clone());
+                self.urgent = true;
+            }
+            Event::PermissionDenied { .. } => self.denials += 1,
+            Event::Retry { class, attempt, .. } => self.activity = Some(format!("{}: tries again ({attempt})", class.label())),
+            Event::TurnEnded { .. } => self.urgent = true,
+            _ => {}
+        }
+    }
+
+    /// The runner said something of itself.
+    pub fn hear(&mut self, note: &Note) {
+        match note {
+            Note::Stopping { .. } => (self.stopping, self.urgent) = (true, true),
+            Note::Held { reason } => self.activity = Some(line(reason)),
+            _ => {}
+        }
+    }
+}
+
+/// The first line, as far as it fits.
+fn line(text: &str) -> String {
+    const MOST: usize = 160;
+    text.trim().lines().next().unwrap_or_default().chars().take(MOST).collect()
+}
+
+/// Stores it; whether it led to answers that the agent has to be told.
+pub async fn book(app: &App, session: &SessionId, run: u32, booked: Totals, batch: Batch) -> Result<bool> {
+    let id = session.clone();
+    let op = async move |tx: &mut Tx| apply(tx, &id, run, booked, batch).await;
+    app.store.write(&Caller::system("dispatch"), app.clock.now(), op).await
+}
+
+async fn apply(tx: &mut Tx, session: &SessionId, run: u32, booked: Totals, batch: Batch) -> Result<bool> {
+    let (records, totals) = (batch.records(), batch.totals());
+    if store::run(tx.db(), session.as_str(), run).await?.records >= records {
+        return Ok(false);
+    }
+    let mut job = store::job(tx.db(), session.as_str()).await?;
+    let before = (job.session.status, job.activity.clone());
+    count(&mut job, booked, totals);
+    job.session.external_id = batch.external_id.or(job.session.external_id);
+    job.session.model = batch.model.or(job.session.model);
+    job.activity = batch.activity.or(job.activity);
+    job.denials += batch.denials;
+    let mut answered = false;
+    for approval in &batch.asked {
+        answered |= ask(tx, &job, run, approval).await?;
+    }
+    for request in &batch.withdrawn {
+        if store::withdraw(tx, session, run, request).await? {
+            tell_answered(tx, &job, "the agent does not wait any more").await?;
+        }
+    }
+    job.session.status = status(tx, &job, batch.stopping).await?;
+    store::save(tx, &job).await?;
+    store::cover(tx, session.as_str(), run, records, totals.cost_micros).await?;
+    let changed = before != (job.session.status, job.activity.clone()) || totals != booked;
+    if changed {
+        let doing = job.activity.clone().unwrap_or_else(|| job.session.status.label().to_lowercase());
+        start::record(tx, &job, "session.updated", doing).await?;
+    }
+    if totals.cost_micros != booked.cost_micros {
+        start::record(tx, &job, "budget.changed", format!("{} has cost {}", job.session.key, job.spent())).await?;
+    }
+    Ok(answered)
+}
+
+/// What was used since; what is reserved shrinks by it.
+pub fn count(job: &mut Job, booked: Totals, totals: Totals) {
+    let added = totals.cost_micros - booked.cost_micros;
+    let spent = job.spent().micros() + added;
+    let priced = !totals.unpriced || totals.cost_micros > 0 || job.session.cost_usd.is_some();
+    job.session.cost_usd = priced.then(|| Usd::from_micros(spent));
+    let source = match (totals.unpriced, job.session.cost_source.as_str()) {
+        (true, _) => "unpriced",
+        (false, source) => source,
+    };
+    job.session.cost_source = source.to_owned();
+    let tokens = beyond(totals.tokens, booked.tokens);
+    job.session.tokens = job.session.tokens + tokens;
+    job.reserved.cost = job.reserved.cost.map(|left| Usd::from_micros((left.micros() - added).max(0)));
+    job.reserved.tokens = job.reserved.tokens.map(|left| (left - counted(tokens)).max(0));
+}
+
+fn counted(tokens: Tokens) -> i64 {
+    tokens.input + tokens.output + tokens.cache_write
+}
+
+async fn status(tx: &Tx, job: &Job, stopping: bool) -> Result<SessionStatus> {
+    Ok(match job.session.status {
+        SessionStatus::Stopping => SessionStatus::Stopping,
+        _ if stopping => SessionStatus::Stopping,
+        _ if store::count_pending_of(tx.db(), &job.session.id).await? > 0 => SessionStatus::WaitingApproval,
+        _ => SessionStatus::Running,
+    })
+}
+
+/// The agent asks: a person, unless one has allowed the like of it for the goal. Whether it is answered already.
+async fn ask(tx: &mut Tx, job: &Job, run: u32, approval: &Approval) -> Result<bool> {
+    let Some(id) = store::insert_ask(tx, &job.session.id, run, approval).await? else { return Ok(false) };
+    let goal = job.session.goal_id.as_ref().map(crate::domain::GoalId::as_str);
+    let remembered = store::memories(tx.db(), &job.session.id, goal).await?;
+    if remembered.iter().any(|memory| memory.covers(approval)) {
+        let yes = Reply { decision: Some(Decision::Allow), ..Reply::default() };
+        store::settle(tx, &id, &yes, "allowed before").await?;
+        return Ok(true);
+    }
+    let summary = format!("{} asks: {}", job.session.key, line(&approval.title));
+    tx.record(Change {
+        kind: "approval.requested",
+        goal_id: goal,
+        session_id: Some(job.session.id.as_str()),
+        subject_id: Some(&id),
+        summary,
+    })
+    .await?;
+    Ok(false)
+}
+
+/// An entry of the log: what a session asked waits no more.
+pub async fn tell_answered(tx: &mut Tx, job: &Job, how: &str) -> Result<()> {
+    start::record(tx, job, "approval.answered", format!("{}: {how}", job.session.key)).await
+}

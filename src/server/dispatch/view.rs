@@ -1,0 +1,109 @@
+//! What is shown of sessions.
+
+use super::{asks, folders, job::Job, pause, store};
+use crate::{
+    domain::{
+        Error, Page, Result,
+        dispatch::{AgentKind, Centre, Installed, Overlap},
+        session::{LogPage, SessionFilter, SessionStatus, SessionView},
+        work::Diff,
+    },
+    server::{App, agents, budget, evidence, git, problem, repositories, runner},
+};
+use sea_orm::ConnectionTrait;
+use std::collections::BTreeMap;
+
+/// Sessions that ended last and are shown.
+const ENDED_SHOWN: u64 = 12;
+/// Overlaps are looked for among so many sessions.
+const COMPARED_MOST: usize = 24;
+
+/// A session.
+pub async fn view(db: &impl ConnectionTrait, name: &str) -> Result<SessionView> {
+    let session = evidence::session(db, name).await?;
+    let key = session.key.clone();
+    let found = store::views(db, vec![session]).await?.pop();
+    found.ok_or_else(|| Error::not_found(format!("session {key}")))
+}
+
+/// A page of sessions, newest activity first.
+pub async fn list(db: &impl ConnectionTrait, filter: SessionFilter, limit: u64, cursor: Option<&str>) -> Result<Page<SessionView>> {
+    let page = evidence::sessions(db, filter, limit, cursor).await?;
+    Ok(Page { items: store::views(db, page.items).await?, next_cursor: page.next_cursor })
+}
+
+/// Everything that waits, runs, or has just ended.
+pub async fn centre(app: &App) -> Result<Centre> {
+    let db = app.store.reader();
+    let now = app.clock.now();
+    let live = store::live(db).await?;
+    let overlaps = overlaps(&live).await;
+    let queue = store::queued(db).await?;
+    let sessions = |jobs: Vec<Job>| jobs.into_iter().map(|job| job.session).collect::<Vec<_>>();
+    let mut live = store::views(db, sessions(live)).await?;
+    live.reverse();
+    let recent = list(db, SessionFilter::default(), ENDED_SHOWN * 2, None).await?.items;
+    let ended = recent.into_iter().filter(|view| view.started.is_some() && !view.session.status.is_live());
+    Ok(Centre {
+        budget: budget::budget(db, now).await?,
+        asks: asks::list(db, Some("pending".into())).await?,
+        live,
+        queue: store::views(db, sessions(queue)).await?,
+        ended: ended.take(usize::try_from(ENDED_SHOWN).unwrap_or_default()).collect(),
+        repositories: repositories::list(db).await?,
+        agents: AgentKind::ALL.map(|agent| installed(app, agent)).into(),
+        overlaps,
+        pauses: pause::all(db, now).await?,
+    })
+}
+
+fn installed(app: &App, agent: AgentKind) -> Installed {
+    let found = agents::find(agent, app.config.agents.set(agent), &app.config.agents.path);
+    Installed { agent, program: found.map(|path| path.display().to_string()) }
+}
+
+/// Files that more than one of these sessions has changed.
+async fn overlaps(live: &[Job]) -> Vec<Overlap> {
+    let mut repos: BTreeMap<&str, Vec<&Job>> = BTreeMap::new();
+    for job in live.iter().take(COMPARED_MOST) {
+        repos.entry(&job.repo).or_default().push(job);
+    }
+    let mut touched: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    for (repo, jobs) in repos.into_iter().filter(|(_, jobs)| jobs.len() > 1) {
+        for job in jobs {
+            let (Some(worktree), Some(base)) = (&job.worktree, &job.base_sha) else { continue };
+            // A worktree that cannot be read just now has nothing to compare.
+            for file in git::changed_files(worktree, base).await.unwrap_or_default() {
+                touched.entry((repo.to_owned(), file.path)).or_default().push(job.session.key.clone());
+            }
+        }
+    }
+    let shared = touched.into_iter().filter(|(_, sessions)| sessions.len() > 1);
+    shared.map(|((_, path), sessions)| Overlap { path, sessions }).collect()
+}
+
+/// What happened in a session after entry number `after`.
+pub async fn log(app: &App, name: &str, after: u64, most: Option<usize>) -> Result<LogPage> {
+    let session = evidence::session(app.store.reader(), name).await?;
+    let folder = folders::transcript(app, &session.id);
+    let read = move || runner::read_transcript(&folder, after, most.unwrap_or(usize::MAX));
+    let page = tokio::task::spawn_blocking(read).await.map_err(|error| problem::internal(&error))?;
+    let page = page.map_err(|error| problem::internal(&error))?;
+    let ended = page.items.is_empty() && !goes_on(session.status);
+    Ok(LogPage { ended, ..page })
+}
+
+/// More may come.
+pub fn goes_on(status: SessionStatus) -> bool {
+    status.is_live()
+}
+
+/// What differs in its worktree from what it began with, with the patch of one file or of all.
+pub async fn diff(app: &App, name: &str, path: Option<&str>) -> Result<Diff> {
+    let job = store::job(app.store.reader(), name).await?;
+    let (Some(worktree), Some(base)) = (&job.worktree, &job.base_sha) else { return Ok(Diff::default()) };
+    if !worktree.is_dir() {
+        return Err(Error::conflict(format!("the worktree of {} is gone", job.session.key)));
+    }
+    git::diff(worktree, base, path).await.map_err(|error| Error::conflict(error.to_string()))
+}

@@ -1,0 +1,5 @@
+//! Which agent and model a task gets.
+
+mod store;
+
+pub use store::{expected, read};

@@ -1,0 +1,7 @@
+//! Dispatch with a scripted stand-in for the agent: from the wish to what came of it.
+
+mod asking;
+mod chaining;
+mod ending;
+mod money;
+mod starting;
