@@ -5,8 +5,8 @@ use crate::server::{App, auth::Caller, dispatch};
 
 use crate::domain::{
     Page, Result,
-    dispatch::{Ask, Centre, Dispatched, NewDispatch, NewLimits, Preview, Reply},
-    session::{LogPage, SessionFilter, SessionView},
+    dispatch::{Ask, Centre, Dispatched, NewDispatch, Preview, Reply},
+    session::{LogPage, Pushed, SessionFilter, SessionView},
     work::Diff,
 };
 use dioxus::prelude::*;
@@ -67,7 +67,7 @@ pub async fn message(id: String, text: String) -> Result<SessionView> {
 /// Goes on with one that ended; without a prompt where its turn was cut off.
 #[post("/rpc/sessions/resume", app: App, who: Caller)]
 pub async fn resume(id: String, prompt: Option<String>) -> Result<Dispatched> {
-    dispatch::resume(&app, who.may_write()?, id, prompt, NewLimits::default()).await
+    dispatch::resume(&app, who.may_write()?, id, prompt, crate::domain::dispatch::NewLimits::default()).await
 }
 
 /// What differs in its worktree from what it began with, with the patch of one file or of all.
@@ -88,4 +88,10 @@ pub async fn asks(id: String) -> Result<Vec<Ask>> {
 #[post("/rpc/sessions/answer", app: App, who: Caller)]
 pub async fn answer(id: String, reply: Reply) -> Result<Ask> {
     dispatch::answer(&app, who.may_write()?, id, reply).await
+}
+
+/// Pushes its branch and opens a pull or merge request.
+#[post("/rpc/sessions/push", app: App, who: Caller)]
+pub async fn push(id: String) -> Result<Pushed> {
+    dispatch::push(&app, who.may_write()?, id).await
 }

@@ -28,7 +28,13 @@ impl Program {
     /// Starts on `folder` and waits for the sign-in link, which comes when it is ready.
     /// A program that ends instead gives its last words.
     pub fn start(folder: &Path) -> Result<Self, String> {
-        let mut child = command(folder, &["serve", "--addr", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        Self::start_with(folder, &[])
+    }
+
+    /// The same, with more in its environment.
+    pub fn start_with(folder: &Path, environment: &[(&str, &str)]) -> Result<Self, String> {
+        let mut command = command(folder, &["serve", "--addr", "127.0.0.1:0"]);
+        let mut child = command.envs(environment.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut errors = child.stderr.take().unwrap();
         let Some(link) = lines.by_ref().map(Result::unwrap).find(|line| line.contains("/signin?code=")) else {

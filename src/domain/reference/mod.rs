@@ -6,8 +6,11 @@
 use super::{artifact::ArtifactType, connection::ConnectionKind};
 
 mod origin;
+mod remote;
 #[cfg(test)]
 mod tests;
+
+pub use remote::Remote;
 
 /// One spelling for the address at which people see the pages of a host; none if it is not an address.
 pub fn normal_web_url(address: &str) -> Option<String> {

@@ -4,8 +4,9 @@ use super::{addresses, ops, store};
 use crate::{
     domain::{
         Result,
+        artifact::ArtifactType,
         connection::{Connection, ConnectionKind},
-        reference::Reference,
+        reference::{Reference, Remote},
     },
     server::{
         App,
@@ -29,6 +30,24 @@ pub async fn for_reference(app: &App, reference: &Reference) -> Result<Option<Co
         None if public.as_deref() == Some(&reference.web_url) => anonymous(app, reference.host).await,
         found => Ok(found),
     }
+}
+
+/// The connection with a token to the host of a remote, and the repository's name there; none where a person has to add one first.
+pub async fn for_remote(app: &App, remote: &Remote) -> Result<Option<(Connection, String)>> {
+    let all = ops::list(app).await?;
+    let at = |c: &Connection| {
+        let named = |host| Reference {
+            host,
+            web_url: remote.web_url.clone(),
+            repo: remote.repo.clone(),
+            kind: ArtifactType::Pr,
+            number: None,
+            sha: None,
+        };
+        named(c.kind).repo_at(c.web_url.as_deref()?).map(str::to_owned)
+    };
+    let known = all.into_iter().filter(|c| c.kind.is_code_host() && c.secret_last4.is_some());
+    Ok(known.filter_map(|c| at(&c).map(|repo| (c, repo))).max_by_key(|(c, _)| c.web_url.as_deref().map_or(0, str::len)))
 }
 
 /// Adds the connection without a token to a public host; none if its address is taken by one that leads elsewhere.

@@ -60,10 +60,7 @@ pub async fn follow(app: &App, session: &SessionId, run: u32, folder: &Folder) -
     loop {
         let due = feed.due();
         let next = match due {
-            Some(due) => match timeout_at(due, follower.next()).await {
-                Ok(next) => Some(next),
-                Err(_) => None,
-            },
+            Some(due) => timeout_at(due, follower.next()).await.ok(),
             None => Some(follower.next().await),
         };
         match next {

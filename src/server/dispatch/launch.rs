@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Result, TaskId,
+        Result, SessionId, TaskId,
         dispatch::{AgentKind, FailureClass, Outcome},
         session::SessionStatus,
         task::Task,
@@ -49,12 +49,15 @@ pub async fn launch(app: &App, mut job: Job) -> Result<Launched> {
         Ok(worktree) => worktree,
         Err(error) => return Ok(not(FailureClass::Misconfigured, error.to_string())),
     };
-    let plan = plan(app, &job, kind, program, worktree, task.as_ref()).await?;
+    // Written down before the agent is started: a server that dies here finds its work again.
+    let (noted, plan) = futures::join!(settled(app, &job), plan(app, &job, kind, program, worktree, task.as_ref()));
+    noted?;
+    let plan = plan?;
     let folder = folders::run(app, &job.session.id, job.run);
     match runner::start(&app.config.program, &folder, &plan).await {
         Ok(handle) => {
             let pid = handle.status().await.ok().map(|status| status.pid);
-            running(app, &job, pid).await?;
+            running(app, &job.session.id, pid).await?;
             Ok(Launched::Running)
         }
         Err(runner::Error::Agent(detail)) => Ok(not(FailureClass::Misconfigured, format!("the agent cannot be started: {detail}"))),
@@ -120,7 +123,7 @@ async fn plan(app: &App, job: &Job, kind: AgentKind, program: PathBuf, worktree:
         _ => job.prompt.clone(),
     };
     // Claude Code alone lets its id be fixed in advance; a new conversation needs a new one.
-    let fresh = || (kind == AgentKind::ClaudeCode).then(|| new_id());
+    let fresh = || (kind == AgentKind::ClaudeCode).then(new_id);
     let telemetry = Telemetry {
         endpoint: format!("{}/otlp", app.config.local_url()),
         token: token.clone(),
@@ -184,13 +187,23 @@ async fn attributes(app: &App, job: &Job, task: Option<&Task>) -> Result<BTreeMa
     Ok(all)
 }
 
-/// The agent's process is alive.
-async fn running(app: &App, launched: &Job, pid: Option<u32>) -> Result<()> {
-    let launched = launched.clone();
+/// The worktree is there.
+async fn settled(app: &App, made: &Job) -> Result<()> {
+    let made = made.clone();
     let op = async move |tx: &mut Tx| {
-        let mut job = store::job(tx.db(), launched.session.id.as_str()).await?;
-        (job.base, job.base_sha) = (launched.base, launched.base_sha);
-        (job.branch, job.worktree, job.tidied_at) = (launched.branch, launched.worktree, launched.tidied_at);
+        let mut job = store::job(tx.db(), made.session.id.as_str()).await?;
+        (job.base, job.base_sha) = (made.base, made.base_sha);
+        (job.branch, job.worktree, job.tidied_at) = (made.branch, made.worktree, made.tidied_at);
+        store::save(tx, &job).await
+    };
+    app.store.write(&Caller::system("dispatch"), app.clock.now(), op).await
+}
+
+/// The agent's process is alive.
+pub async fn running(app: &App, id: &SessionId, pid: Option<u32>) -> Result<()> {
+    let id = id.clone();
+    let op = async move |tx: &mut Tx| {
+        let mut job = store::job(tx.db(), id.as_str()).await?;
         job.pid = pid;
         if job.session.status == SessionStatus::Starting {
             job.session.status = SessionStatus::Running;

@@ -1,7 +1,7 @@
 //! Dispatch: sessions that Maestro starts itself, from the wish to what came of it.
 //!
-//! A wish becomes a session that waits, with money set aside for it, in one transaction ([`start()`]). The queue ([`queue`]) takes out
-//! who may start; from then on one task looks after each session ([`tend`]): it has the runner started, reads its journal along,
+//! A wish becomes a session that waits, with money set aside for it, in one transaction ([`start()`]). The queue (`queue`) takes out
+//! who may start; from then on one task looks after each session (`tend`): it has the runner started, reads its journal along,
 //! stores what it means exactly once, and settles the end. All of it can be cut off at any point and is taken up again by
 //! [`resume_all`] when the server starts.
 
@@ -17,6 +17,7 @@ mod material;
 mod notes;
 mod pause;
 mod price;
+mod push;
 mod queue;
 pub mod rest;
 mod restart;
@@ -30,6 +31,7 @@ mod view;
 mod wish;
 
 pub use asks::{answer, asks_of, list as list_asks, pending};
+pub use push::push;
 pub use queue::tick;
 pub use restart::resume_all;
 pub use start::{preview, start};

@@ -76,6 +76,9 @@ async fn take_over(app: &App, job: &Job, handle: &Handle) -> Result<()> {
         tracing::debug!(session = %job.session.key, %error, "a session could not be taken over");
         return Ok(());
     }
+    if let (None, Ok(status)) = (job.pid, handle.status().await) {
+        launch::running(app, &job.session.id, Some(status.pid)).await?;
+    }
     let now = store::job(app.store.reader(), job.session.id.as_str()).await?;
     if now.stop_asked_at.is_some() {
         super::steer::say_stop(handle, job.run).await;

@@ -9,7 +9,9 @@ use crate::{
         config::{self, Config},
         connections,
         datadir::DataDir,
-        db, events,
+        db,
+        dispatch::{self, tidy::Litter},
+        events, git,
         public::Public,
         secrets,
     },
@@ -94,8 +96,32 @@ pub async fn database(config: &Config) -> Vec<Check> {
     found.push(clock_check(app.clock.now(), newest(&app).await));
     found.extend(lost_key(&app).await);
     found.extend(integrations(&app).await);
+    found.push(worktrees(&app).await);
     app.store.close().await;
     found
+}
+
+/// Worktrees of sessions that are over.
+async fn worktrees(app: &App) -> Check {
+    let name = "worktrees";
+    let litter = match dispatch::tidy::litter(app.store.reader(), app.clock.now()).await {
+        Ok(litter) => litter,
+        Err(error) => return Check::fault(name, error.to_string(), "look at the database"),
+    };
+    let told = |litter: &Litter| {
+        let state = match litter.state {
+            Some(state) if state.is_clean() => "clean".to_owned(),
+            Some(state) => format!("{} files not committed, {} commits on no other branch", state.uncommitted, state.alone),
+            None => "cannot be read".to_owned(),
+        };
+        format!("{} of {}: {state}", litter.worktree.display(), litter.session)
+    };
+    let unclean: Vec<String> = litter.iter().filter(|l| !l.state.is_some_and(git::State::is_clean)).map(told).collect();
+    if unclean.is_empty() {
+        return Check::ok(name, format!("{} of sessions that are over, all clean: they go by themselves", litter.len()));
+    }
+    let remedy = "push what is worth keeping, then remove them with `git worktree remove`: Maestro never removes work";
+    Check::note(name, unclean.join("; "), remedy)
 }
 
 /// Secrets in the database that no key opens any more.

@@ -4,6 +4,7 @@ mod agents;
 mod checks;
 
 use super::config::Config;
+use crate::domain::dispatch::AgentKind;
 use serde::Serialize;
 
 /// How a check went.
@@ -47,6 +48,8 @@ impl Check {
 pub async fn examine(config: &Config) -> Vec<Check> {
     let mut found = vec![checks::folder(config), checks::disk(config), checks::key(config), checks::pages()];
     found.extend(checks::database(config).await);
-    found.extend([agents::look("claude").await, agents::look("codex").await]);
+    for agent in AgentKind::ALL {
+        found.push(agents::look(agent, &config.agents).await);
+    }
     found
 }

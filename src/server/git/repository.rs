@@ -36,9 +36,9 @@ pub async fn folders(worktree: &Path) -> Result<Vec<PathBuf>> {
     Ok(folders)
 }
 
-/// The address that it is pushed to.
+/// The address of the repository that it came from.
 pub async fn remote(repository: &Path) -> Result<Option<String>> {
-    match run::text(repository, &["remote", "get-url", "--push", "origin"]).await {
+    match run::text(repository, &["remote", "get-url", "origin"]).await {
         Ok(url) => Ok(Some(url)),
         Err(Error::Refused { .. }) => Ok(None),
         Err(error) => Err(error),

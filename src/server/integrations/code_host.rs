@@ -8,6 +8,7 @@ use super::{
 };
 use crate::domain::{connection::ConnectionKind, reference::Reference};
 use chrono::{DateTime, Utc};
+use futures::future::BoxFuture;
 
 /// A code host behind one base address, asked with one token or none.
 pub struct CodeHost {
@@ -18,6 +19,18 @@ pub struct CodeHost {
 enum Kind {
     Github(Github),
     Gitlab(Gitlab),
+}
+
+/// A pull or merge request that is to be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewChange {
+    pub title: String,
+    /// Markdown.
+    pub body: String,
+    /// The branch with the work.
+    pub head: String,
+    /// The branch that it is for.
+    pub base: String,
 }
 
 /// What one round of questions gave.
@@ -68,6 +81,16 @@ impl CodeHost {
             (Kind::Gitlab(host), Some(sha), _) => host.commit(visit, repo, sha).await,
             (Kind::Gitlab(host), None, Some(number)) => host.merge_request(visit, repo, number).await,
             (_, None, None) => Err(elsewhere()),
+        }
+    }
+
+    /// Opens a pull or merge request, or finds the one that is open for this branch already; its address.
+    pub async fn open_change(&self, repo: &str, new: &NewChange, now: DateTime<Utc>) -> Result<String, SourceError> {
+        let nothing = |_: String| -> BoxFuture<'static, Option<Answer>> { Box::pin(async { None }) };
+        let mut visit = Visit::new(self.http(), &nothing, now);
+        match &self.kind {
+            Kind::Github(host) => host.open_change(&mut visit, repo, new, now).await,
+            Kind::Gitlab(host) => host.open_change(&mut visit, repo, new, now).await,
         }
     }
 

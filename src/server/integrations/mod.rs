@@ -20,7 +20,7 @@ mod test_files;
 
 pub use backoff::untold_wait;
 pub use change::{Change, Quota};
-pub use code_host::{CodeHost, Fetched};
+pub use code_host::{CodeHost, Fetched, NewChange};
 pub use error::SourceError;
 pub use happening::{Distrust, Happening, PulledChange, PushedCommit};
 pub use http::{Answer, Options, Recall};

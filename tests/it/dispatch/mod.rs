@@ -3,5 +3,7 @@
 mod asking;
 mod chaining;
 mod ending;
+mod killing;
 mod money;
+mod pushing;
 mod starting;

@@ -45,6 +45,7 @@ pub struct Asked {
     /// Path and query, still escaped.
     pub target: String,
     pub headers: HeaderMap,
+    pub body: String,
 }
 
 /// The peer; it stops with the test's runtime.
@@ -98,15 +99,18 @@ impl Peer {
 }
 
 async fn answer(State(world): State<Arc<Mutex<World>>>, request: Request<Body>) -> Response<Body> {
-    let mut world = world.lock().unwrap();
     let (path, target) = (request.uri().path().to_owned(), request.uri().to_string());
-    world.asked.push(Asked { target: target.clone(), headers: request.headers().clone() });
+    let (parts, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, 1 << 20).await.unwrap_or_default();
+    let mut world = world.lock().unwrap();
+    let body = String::from_utf8_lossy(&body).into_owned();
+    world.asked.push(Asked { target: target.clone(), headers: parts.headers.clone(), body });
     let key = if world.replies.contains_key(&target) { target } else { path };
     let Some(replies) = world.replies.get_mut(&key) else {
         return Response::builder().status(404).body(Body::from(r#"{"message":"Not Found"}"#)).unwrap();
     };
     let reply = if replies.len() > 1 { replies.remove(0) } else { replies[0].clone() };
-    let asked_tag = request.headers().get(IF_NONE_MATCH).and_then(|tag| tag.to_str().ok());
+    let asked_tag = parts.headers.get(IF_NONE_MATCH).and_then(|tag| tag.to_str().ok());
     let fresh = asked_tag.is_some() && reply.headers.iter().any(|(name, value)| name == "etag" && Some(value.as_str()) == asked_tag);
     let mut response = Response::builder().status(if fresh { 304 } else { reply.status });
     for (name, value) in &reply.headers {

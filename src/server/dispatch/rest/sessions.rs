@@ -1,12 +1,12 @@
 //! Sessions over HTTP.
 
-use super::super::{start, steer, view};
+use super::super::{push as pushing, start, steer, view};
 use crate::{
     domain::{
         Page, Result,
         dispatch::{Centre, Dispatched, NewDispatch, NewLimits, Preview},
         page, patch,
-        session::{SessionFilter, SessionView},
+        session::{Pushed, SessionFilter, SessionView},
         work::Diff,
     },
     server::{App, auth::Caller, etag, json::Json, problem::Problem, query::Query},
@@ -31,6 +31,7 @@ pub fn routes() -> OpenApiRouter {
         .routes(routes!(message))
         .routes(routes!(resume))
         .routes(routes!(diff))
+        .routes(routes!(push))
 }
 
 /// Everything that waits, runs, or has just ended.
@@ -140,4 +141,12 @@ struct DiffParams {
     responses((status = 200, body = Diff), (status = 404, body = Problem), (status = 409, body = Problem)))]
 async fn diff(app: App, Path(id): Path<String>, Query(params): Query<DiffParams>) -> Result<axum::Json<Diff>> {
     view::diff(&app, &id, params.path.as_deref()).await.map(axum::Json)
+}
+
+/// Pushes its branch to `origin` and opens a pull or merge request with what the session did as its text; the one that is open already
+/// is found again.
+#[utoipa::path(post, path = "/api/sessions/{id}/push", tag = "sessions", params(("id" = String, Path, description = "id or key")),
+    responses((status = 200, body = Pushed), (status = 404, body = Problem), (status = 409, body = Problem), (status = 502, body = Problem)))]
+async fn push(app: App, who: Caller, Path(id): Path<String>) -> Result<axum::Json<Pushed>> {
+    pushing::push(&app, &who, id).await.map(axum::Json)
 }

@@ -2,17 +2,18 @@
 
 use super::{
     super::{
-        Change, Options, Quota, SourceError, backoff,
+        Change, NewChange, Options, Quota, SourceError, backoff,
         http::{Auth, Http, Visit},
     },
     map, wire,
 };
 use crate::domain::artifact::Ci;
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use reqwest::{
     Url,
     header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue},
 };
+use serde_json::json;
 
 /// 2026-03-10 takes `merge_commit_sha` away; this one is supported until at least March 2028.
 const API_VERSION: &str = "2022-11-28";
@@ -67,6 +68,29 @@ impl Github {
         files.extend(pages.flat_map(|page| page.files));
         let ci = self.ci(visit, repo, &commit.sha).await?;
         Ok(map::commit(commit, &files, ci))
+    }
+
+    /// Opens a pull request, or finds the one that is open for this branch.
+    pub(in super::super) async fn open_change(
+        &self,
+        visit: &mut Visit<'_>,
+        repo: &str,
+        new: &NewChange,
+        now: DateTime<Utc>,
+    ) -> Result<String, SourceError> {
+        let url = self.repo(repo, &["pulls"], &[])?;
+        let body = json!({ "title": new.title, "body": new.body, "head": new.head, "base": new.base });
+        match self.http.post(&url, &body, now).await {
+            Ok(said) => wire::Opened::read(&said),
+            // 422: one is open already, or there is nothing to merge; which of them is told by the list.
+            Err(SourceError::Refused { detail }) => {
+                let owner = repo.split('/').next().unwrap_or_default();
+                let head = format!("{owner}:{}", new.head);
+                let open: Vec<wire::Opened> = visit.one(self.repo(repo, &["pulls"], &[("head", &head), ("state", "open")])?).await?;
+                open.into_iter().next().map(|pull| pull.html_url).ok_or(SourceError::Refused { detail })
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Who the token is for, or what an anonymous caller may.

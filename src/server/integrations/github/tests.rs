@@ -6,7 +6,7 @@ use crate::{
         reference::Reference,
     },
     server::integrations::{
-        Change, CodeHost, Distrust, Fetched, Happening, Options, SourceError,
+        Change, CodeHost, Distrust, Fetched, Happening, NewChange, Options, SourceError,
         peer::{Peer, Reply},
     },
 };
@@ -304,4 +304,22 @@ fn a_hook_may_send_a_form() {
         head(&[("content-type", "application/x-www-form-urlencoded"), ("x-github-event", "ping"), ("x-github-delivery", "72d3162e")]);
     let read = webhook::read(&headers, format!("payload={encoded}").as_bytes());
     assert_eq!(read, Ok((Some("github:72d3162e".to_owned()), Happening::Ping)));
+}
+
+#[tokio::test]
+async fn a_pull_request_is_opened_once_and_a_refusal_is_told() {
+    let new = NewChange { title: "Say hello".into(), body: "It does.".into(), head: "maestro/t1".into(), base: "main".into() };
+    let peer = Peer::start().await;
+    peer.on("/repos/acme/app/pulls", Reply::bare(201, r#"{"html_url":"https://github.com/acme/app/pull/7"}"#));
+    assert_eq!(host(&peer).open_change("acme/app", &new, now()).await.unwrap(), "https://github.com/acme/app/pull/7");
+    let sent: serde_json::Value = serde_json::from_str(&peer.asked()[0].body).unwrap();
+    assert_eq!(sent, serde_json::json!({"title": "Say hello", "body": "It does.", "head": "maestro/t1", "base": "main"}));
+    let refusal = Reply::bare(422, r#"{"message":"No commits between main and maestro/t1"}"#);
+    peer.series("/repos/acme/app/pulls", vec![refusal, Reply::json("[]")]);
+    let refused = host(&peer).open_change("acme/app", &new, now()).await.unwrap_err();
+    assert!(refused.to_string().contains("No commits between"), "{refused}");
+    let broken = Peer::start().await;
+    broken.on("/repos/acme/app/pulls", Reply::bare(502, "bad gateway"));
+    assert!(matches!(host(&broken).open_change("acme/app", &new, now()).await, Err(SourceError::Outage { .. })));
+    assert_eq!(broken.asked().len(), 1, "what was perhaps carried out is not sent again");
 }

@@ -1,5 +1,6 @@
 //! The fields of GitHub's answers that we read. Everything that a version or a permission may take away is optional.
 
+use super::super::SourceError;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
@@ -138,4 +139,18 @@ pub(super) struct Core {
     pub limit: i64,
     pub remaining: i64,
     pub reset: i64,
+}
+
+/// A pull request that is open.
+#[derive(Debug, Deserialize)]
+pub struct Opened {
+    pub html_url: String,
+}
+
+impl Opened {
+    /// Its address, as the answer to a request that opened it says.
+    pub fn read(said: &str) -> Result<String, SourceError> {
+        let opened: Self = serde_json::from_str(said).map_err(|error| SourceError::Malformed { detail: error.to_string() })?;
+        Ok(opened.html_url)
+    }
 }

@@ -2,15 +2,17 @@
 
 use super::{
     super::{
-        Change, Options, SourceError, backoff,
+        Change, NewChange, Options, SourceError, backoff,
         http::{Auth, Http, Visit},
     },
     map, wire,
 };
+use chrono::{DateTime, Utc};
 use reqwest::{
     Url,
     header::{HeaderMap, HeaderName},
 };
+use serde_json::json;
 
 const PER_PAGE: (&str, &str) = ("per_page", "100");
 
@@ -55,6 +57,28 @@ impl Gitlab {
             visit.maybe_all(self.project(project, &["repository", "commits", sha, "diff"], &[PER_PAGE]), 30, |page: Vec<_>| page).await?;
         let diffs = diffs.filter(|(_, whole)| *whole).map(|(diffs, _)| diffs);
         Ok(map::commit(commit, diffs.as_deref()))
+    }
+
+    /// Opens a merge request, or finds the one that is open for this branch.
+    pub(in super::super) async fn open_change(
+        &self,
+        visit: &mut Visit<'_>,
+        project: &str,
+        new: &NewChange,
+        now: DateTime<Utc>,
+    ) -> Result<String, SourceError> {
+        let url = self.project(project, &["merge_requests"], &[]);
+        let body = json!({ "title": new.title, "description": new.body, "source_branch": new.head, "target_branch": new.base });
+        match self.http.post(&url, &body, now).await {
+            Ok(said) => wire::Opened::read(&said),
+            // 409: one is open already.
+            Err(SourceError::Refused { detail }) => {
+                let query = [("source_branch", new.head.as_str()), ("state", "opened")];
+                let open: Vec<wire::Opened> = visit.one(self.project(project, &["merge_requests"], &query)).await?;
+                open.into_iter().next().map(|request| request.web_url).ok_or(SourceError::Refused { detail })
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Who the token is for, or that an anonymous caller is answered.

@@ -6,7 +6,7 @@ use crate::{
         reference::Reference,
     },
     server::integrations::{
-        CodeHost, Distrust, Fetched, Happening, Options, SourceError,
+        CodeHost, Distrust, Fetched, Happening, NewChange, Options, SourceError,
         peer::{Peer, Reply},
     },
 };
@@ -221,4 +221,21 @@ fn deliveries_are_read() {
     assert_eq!(webhook::read(&HeaderMap::new(), b"<html>").unwrap_err(), Distrust::Malformed);
     let read = webhook::read(&head(&[("idempotency-key", "k1")]), fixture!("hook_push.json").as_bytes()).unwrap();
     assert_eq!(read.0.as_deref(), Some("gitlab:k1"));
+}
+
+#[tokio::test]
+async fn a_merge_request_is_opened_and_one_that_is_open_is_found() {
+    let new = NewChange { title: "Say hello".into(), body: "It does.".into(), head: "maestro/t1".into(), base: "main".into() };
+    let peer = Peer::start().await;
+    let target = "/projects/group%2Fapp/merge_requests";
+    let host = CodeHost::new(ConnectionKind::Gitlab, &Options::new(peer.url.clone(), Some("t0ken".into())), &peer.url).unwrap();
+    let now = "2026-11-22T10:00:00Z".parse().unwrap();
+    peer.on(target, Reply::bare(201, r#"{"web_url":"https://gitlab.com/group/app/-/merge_requests/3"}"#));
+    assert_eq!(host.open_change("group/app", &new, now).await.unwrap(), "https://gitlab.com/group/app/-/merge_requests/3");
+    let sent: serde_json::Value = serde_json::from_str(&peer.asked()[0].body).unwrap();
+    assert_eq!((sent["source_branch"].as_str(), sent["target_branch"].as_str()), (Some("maestro/t1"), Some("main")));
+    let there = Reply::bare(409, r#"{"message":["Another open merge request already exists"]}"#);
+    let list = Reply::json(r#"[{"web_url":"https://gitlab.com/group/app/-/merge_requests/2"}]"#);
+    peer.series(target, vec![there, list]);
+    assert_eq!(host.open_change("group/app", &new, now).await.unwrap(), "https://gitlab.com/group/app/-/merge_requests/2");
 }

@@ -1,5 +1,6 @@
 //! The fields of GitLab's answers that we read.
 
+use super::super::SourceError;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
@@ -80,4 +81,18 @@ pub(super) struct Commit {
 pub(super) struct Stats {
     pub additions: i64,
     pub deletions: i64,
+}
+
+/// A merge request that is open.
+#[derive(Debug, Deserialize)]
+pub struct Opened {
+    pub web_url: String,
+}
+
+impl Opened {
+    /// Its address, as the answer to a request that opened it says.
+    pub fn read(said: &str) -> Result<String, SourceError> {
+        let opened: Self = serde_json::from_str(said).map_err(|error| SourceError::Malformed { detail: error.to_string() })?;
+        Ok(opened.web_url)
+    }
 }

@@ -7,6 +7,7 @@ use reqwest::{
     header::{ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH},
     redirect,
 };
+use serde::Serialize;
 use std::{
     fmt,
     hash::{BuildHasher, Hasher, RandomState},
@@ -126,6 +127,12 @@ impl Http {
             }
             tokio::time::sleep(self.pause(attempt)).await;
         }
+    }
+
+    /// Sends a POST with a JSON body, once: what was perhaps carried out is not sent again.
+    pub(in super::super) async fn post<T: Serialize + Sync>(&self, url: &Url, body: &T, now: DateTime<Utc>) -> Result<String, SourceError> {
+        let answer = self.client.post(url.clone()).json(body).send().await.map_err(|e| outage(&self.base, &e))?;
+        self.text(answer, now).await
     }
 
     /// Doubles with each attempt; jitter keeps several of us from coming back together.
