@@ -3,11 +3,11 @@
 use super::{
     App, auth, budget,
     charts::Charts,
-    connections, dispatch, events, evidence, goals, health, http,
+    commands, connections, dispatch, events, evidence, goals, health, http,
     idempotency::{self, Idempotency},
-    narratives, openapi, people, portfolio,
+    narratives, openapi, people, planning, portfolio,
     public::{self, Public},
-    pulls, reports, repositories, search, standup, tasks,
+    pulls, reports, repositories, routing as routes, search, standup, tasks,
 };
 use crate::domain::Error;
 use axum::{
@@ -47,6 +47,9 @@ pub fn rest() -> OpenApiRouter {
         .merge(pulls::rest::routes())
         .merge(budget::rest::routes())
         .merge(repositories::rest::routes())
+        .merge(routes::rest::routes())
+        .merge(planning::rest::routes())
+        .merge(commands::rest::routes())
         .merge(dispatch::rest::routes())
 }
 

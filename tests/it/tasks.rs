@@ -96,9 +96,3 @@ async fn progress_and_forecast_say_on_what_they_rest() {
     app.advance(Duration::days(40));
     assert_eq!(progress().await["finishOn"], Value::Null, "old work says nothing about the present pace");
 }
-
-#[tokio::test]
-async fn decompose_says_that_it_comes_later() {
-    let app = with_goal().await;
-    app.post("/api/goals/G1/decompose", json!({})).await.refused(501);
-}

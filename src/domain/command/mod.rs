@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 mod clause;
 mod find;
+mod helped;
 mod manage;
 mod model;
 mod money;
@@ -22,6 +23,7 @@ mod understood;
 mod word;
 
 pub use find::{Match, best_match};
+pub use helped::{ROLE, question, read_answer};
 pub use parse::parse;
 pub use understood::{Named, Understood};
 

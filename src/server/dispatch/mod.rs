@@ -36,4 +36,4 @@ pub use queue::tick;
 pub use restart::resume_all;
 pub use start::{preview, start};
 pub use steer::{message, resume, stop};
-pub use view::{centre, diff, list, log, view};
+pub use view::{centre, diff, list, log, unfinished, view};

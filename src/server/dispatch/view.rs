@@ -32,6 +32,15 @@ pub async fn list(db: &impl ConnectionTrait, filter: SessionFilter, limit: u64, 
     Ok(Page { items: store::views(db, page.items).await?, next_cursor: page.next_cursor })
 }
 
+/// Sessions whose agent runs, or that wait, newest first.
+pub async fn unfinished(db: &impl ConnectionTrait) -> Result<Vec<SessionView>> {
+    let mut jobs = store::live(db).await?;
+    jobs.extend(store::queued(db).await?);
+    let mut views = store::views(db, jobs.into_iter().map(|job| job.session).collect()).await?;
+    views.sort_by(|a, b| b.session.id.cmp(&a.session.id));
+    Ok(views)
+}
+
 /// Everything that waits, runs, or has just ended.
 pub async fn centre(app: &App) -> Result<Centre> {
     let db = app.store.reader();

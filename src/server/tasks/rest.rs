@@ -3,7 +3,7 @@
 use super::ops;
 use crate::{
     domain::{
-        Error, Result,
+        Result,
         task::{NewTask, Task, TaskPatch},
     },
     server::{
@@ -25,7 +25,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes of this feature.
 pub fn routes() -> OpenApiRouter {
-    OpenApiRouter::new().routes(routes!(add)).routes(routes!(get, change, remove)).routes(routes!(decompose))
+    OpenApiRouter::new().routes(routes!(add)).routes(routes!(get, change, remove))
 }
 
 /// One task or several at once.
@@ -78,10 +78,4 @@ async fn change(app: App, who: Caller, Path(id): Path<String>, IfMatch(seen): If
 #[utoipa::path(delete, path = "/api/tasks/{id}", tag = "goals", params(("id" = String, Path, description = "id or key")), responses((status = 204), (status = 404, body = Problem)))]
 async fn remove(app: App, who: Caller, Path(id): Path<String>) -> Result<StatusCode> {
     ops::remove(&app, &who, id).await.map(|()| StatusCode::NO_CONTENT)
-}
-
-/// Proposes tasks for a goal; comes with dispatch.
-#[utoipa::path(post, path = "/api/goals/{id}/decompose", tag = "goals", params(("id" = String, Path, description = "id or key")), responses((status = 501, body = Problem)))]
-async fn decompose(Path(_): Path<String>) -> Result<StatusCode> {
-    Err(Error::Unsupported { message: "proposing tasks comes with a later version; add them with POST /api/goals/{id}/tasks".into() })
 }

@@ -2,6 +2,7 @@
 #![expect(dead_code, reason = "not every subject needs every way to ask")]
 
 pub mod agent;
+pub mod anthropic;
 mod call;
 pub mod house;
 pub mod model_server;
