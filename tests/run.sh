@@ -93,12 +93,17 @@ count_e2e() {
     END { print passed + 0, failed + 0, skipped + 0 }'
 }
 
-rust_tests() {
-  TEST_POSTGRES_URL=$(tests/postgres.sh start "$pg_dir") || return 1
-  export TEST_POSTGRES_URL
+# The real command lines of the agents, for tests that start them.
+real_agents() {
   local agents
   agents=$(tests/agents.sh) || return 1
   export TEST_CLAUDE=$agents/claude TEST_CODEX=$agents/codex
+}
+
+rust_tests() {
+  TEST_POSTGRES_URL=$(tests/postgres.sh start "$pg_dir") || return 1
+  export TEST_POSTGRES_URL
+  real_agents || return 1
   if cargo nextest --version >/dev/null 2>&1; then
     cargo nextest run --workspace --no-fail-fast
   else
@@ -109,13 +114,14 @@ rust_tests() {
 e2e_tests() {
   CHROMIUM=$(chromium)
   export CHROMIUM
-  export MAESTRO_BIN=$target/debug/maestro
+  export MAESTRO_BIN=$target/debug/maestro STANDIN_BIN=$target/debug/standin
   export DIOXUS_PUBLIC_PATH=$target/web/debug/public
   # A lock file newer than what is installed means new versions.
   if [ ! -e tests/e2e/node_modules/.package-lock.json ] || [ tests/e2e/package-lock.json -nt tests/e2e/node_modules/.package-lock.json ]; then
     npm ci --prefix tests/e2e --no-audit --no-fund || return 1
   fi
-  cargo xtask web && cargo build --bin maestro || return 1
+  real_agents || return 1
+  cargo xtask web && cargo build --bin maestro --bin standin || return 1
   # One file after the other: two browsers on two cores time out.
   node --test --test-concurrency=1 --test-reporter=spec tests/e2e/*.test.mjs
 }

@@ -18,7 +18,14 @@ impl Client {
     }
 
     pub async fn get(&self, path: &str) -> Value {
-        let answer = self.http.get(format!("{}{path}", self.base)).bearer_auth(&self.token).send().await.unwrap();
+        let answer = self
+            .http
+            .get(format!("{}{path}", self.base))
+            .bearer_auth(&self.token)
+            .header("accept", "application/json")
+            .send()
+            .await
+            .unwrap();
         assert!(answer.status().is_success(), "{path}: {} {}", answer.status(), answer.text().await.unwrap());
         answer.json().await.unwrap()
     }
@@ -44,8 +51,22 @@ impl Client {
     }
 
     pub async fn post(&self, path: &str, body: Value) {
-        let answer = self.http.post(format!("{}{path}", self.base)).bearer_auth(&self.token).json(&body).send().await.unwrap();
-        assert_eq!(answer.status(), 201, "{path}: {}", answer.text().await.unwrap());
+        self.send(reqwest::Method::POST, path, body).await;
+    }
+
+    /// Any call with a body; its answer.
+    pub async fn send(&self, method: reqwest::Method, path: &str, body: Value) -> Value {
+        let answer = self.http.request(method, format!("{}{path}", self.base)).bearer_auth(&self.token).json(&body).send().await.unwrap();
+        assert!(answer.status().is_success(), "{path}: {} {}", answer.status(), answer.text().await.unwrap());
+        answer.json().await.unwrap()
+    }
+
+    /// An answer that goes on.
+    pub async fn stream(&self, path: &str) -> reqwest::Response {
+        let request = self.http.get(format!("{}{path}", self.base)).bearer_auth(&self.token);
+        let answer = request.header("accept", "text/event-stream").send().await.unwrap();
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+        answer
     }
 }
 
@@ -59,6 +80,10 @@ impl Times {
 
     pub fn p95(&self) -> Duration {
         self.0[self.0.len() * 95 / 100]
+    }
+
+    pub fn most(&self) -> Duration {
+        self.0[self.0.len() - 1]
     }
 }
 

@@ -2,8 +2,10 @@
 //!
 //! The release server runs as people run it, on the disk of the target folder;
 //! what it is compared with is measured in the same run, on the same disk.
+//! `cargo bench --bench speed -- runner`, `dispatch` or `volume` measures one part; `volume` takes ten minutes and is in no other run.
 #![expect(clippy::unwrap_used, reason = "a measurement that fails has nothing to say")]
 
+mod dispatch;
 mod fill;
 mod load;
 mod machine;
@@ -11,6 +13,7 @@ mod raw;
 mod runner;
 mod server;
 mod table;
+mod volume;
 
 use load::Client;
 use maestro::domain::auth::Scope;
@@ -29,8 +32,17 @@ async fn main() {
         return;
     }
     let mut table = Table::default();
-    if std::env::args().any(|argument| argument == "runner") {
-        runner::measure(&mut table).await;
+    let only = |part: &str| std::env::args().any(|argument| argument == part);
+    if only("runner") || only("dispatch") || only("volume") {
+        if only("runner") {
+            runner::measure(&mut table).await;
+        }
+        if only("dispatch") {
+            dispatch::measure(&mut table).await;
+        }
+        if only("volume") {
+            volume::measure(&mut table).await;
+        }
         println!("\n{}\n\n{}", machine::name(), table.markdown());
         return;
     }
@@ -38,6 +50,7 @@ async fn main() {
     many_goals(&mut table).await;
     search(&mut table).await;
     runner::measure(&mut table).await;
+    dispatch::measure(&mut table).await;
     machine::downloads(&mut table);
     println!("\n{}\n\n{}", machine::name(), table.markdown());
 }

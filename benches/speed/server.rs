@@ -26,8 +26,14 @@ pub struct Server {
 
 impl Server {
     pub async fn start(folder: TempDir) -> Self {
+        Self::start_with(folder, &[]).await
+    }
+
+    /// With more in its environment.
+    pub async fn start_with(folder: TempDir, environment: &[(&str, &str)]) -> Self {
         let before = Instant::now();
-        let mut child = command(folder.path(), &["serve", "--addr", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
+        let mut command = command(folder.path(), &["serve", "--addr", "127.0.0.1:0"]);
+        let mut child = command.envs(environment.iter().copied()).stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let link = lines.by_ref().map(Result::unwrap).find(|line| line.contains("/signin?code=")).expect("a sign-in link");
         // Nobody may fill the pipe.
@@ -39,6 +45,11 @@ impl Server {
             tokio::task::yield_now().await;
         }
         Self { child, folder, base, started_in: before.elapsed() }
+    }
+
+    /// Its data.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// A new access token.

@@ -14,6 +14,7 @@ mod m20261122_000006_search;
 mod m20261122_000007_usage;
 mod m20261125_000008_integers;
 mod m20261125_000009_dispatch;
+mod m20261125_000010_delivery;
 
 /// Applies the steps in order; run at every start.
 pub struct Migrator;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_usage::Migration),
             Box::new(m20261125_000008_integers::Migration),
             Box::new(m20261125_000009_dispatch::Migration),
+            Box::new(m20261125_000010_delivery::Migration),
         ]
     }
 }

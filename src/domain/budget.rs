@@ -1,7 +1,7 @@
 //! Caps, and what is left under them.
 
 use super::{GoalId, Result, Usd, patch, text::Check};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -143,6 +143,12 @@ impl Room {
         self.cap_usd.map(|cap| Usd::from_micros((cap.micros() - self.spent_usd.micros()).max(0)))
     }
 
+    /// How much of the cap is spent, 0 for nothing and 1 for all of it or more; none without a cap.
+    pub fn share_spent(&self) -> Option<f64> {
+        let cap = self.cap_usd?;
+        Some(if cap.micros() <= 0 { 1.0 } else { (self.spent_usd.dollars() / cap.dollars()).min(1.0) })
+    }
+
     /// How much of the cap is left, in percent; none without a cap.
     pub fn percent_left(&self) -> Option<u8> {
         let (cap, left) = (self.cap_usd?.micros(), self.unspent()?.micros());
@@ -202,6 +208,38 @@ pub struct Budget {
     pub caps: Caps,
     /// The last 30 days, newest first, today among them.
     pub history: Vec<PastDay>,
+    pub pace: Pace,
+}
+
+/// How fast money goes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Pace {
+    /// What became known as spent within the last hour.
+    pub last_hour_usd: Usd,
+    /// When the day's budget is gone if it goes on like that; none without a cap, without spending, and past the day's end.
+    pub gone_at: Option<DateTime<Utc>>,
+    /// Today's spending by agent, the most first.
+    pub agents: Vec<AgentSpend>,
+}
+
+/// What one agent has cost today.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct AgentSpend {
+    /// As it is called in its sessions; `unknown` where they do not say.
+    pub agent: String,
+    pub spent_usd: Usd,
+}
+
+impl Pace {
+    /// From what the last hour and each agent cost; `day_ends` is the first moment of the next day.
+    pub fn new(room: &Room, last_hour_usd: Usd, agents: Vec<AgentSpend>, now: DateTime<Utc>, day_ends: DateTime<Utc>) -> Self {
+        let left = room.unspent().map(Usd::micros).filter(|left| *left > 0 && last_hour_usd > Usd::ZERO);
+        let seconds = left.and_then(|left| left.checked_mul(3_600)).map(|left| left / last_hour_usd.micros());
+        let gone = seconds.and_then(TimeDelta::try_seconds).and_then(|rest| now.checked_add_signed(rest));
+        Self { last_hour_usd, gone_at: gone.filter(|gone| *gone < day_ends), agents }
+    }
 }
 
 impl DayBudget {
@@ -238,6 +276,16 @@ mod tests {
         assert_eq!(day(Some(usd(10)), 12, 2).sentence(), "You've spent $12.00 today across 2 sessions. Budget remaining: $0.00.");
         let unpriced = DayBudget { unpriced_sessions: 1, ..day(None, 1, 2) };
         assert!(unpriced.sentence().contains("1 of them has no known price"));
+    }
+
+    #[test]
+    fn the_pace_tells_when_the_budget_is_gone_today() {
+        let now = DateTime::from_timestamp(1_000_000, 0).unwrap();
+        let ends = now + TimeDelta::hours(6);
+        let gone = |cap, spent, hour| Pace::new(&Room::new(cap, usd(spent), Usd::ZERO), usd(hour), Vec::new(), now, ends).gone_at;
+        assert_eq!(gone(Some(usd(100)), 90, 5), Some(now + TimeDelta::hours(2)));
+        assert_eq!(gone(Some(usd(100)), 10, 5), None, "not today");
+        assert_eq!((gone(None, 10, 5), gone(Some(usd(100)), 10, 0), gone(Some(usd(10)), 10, 5)), (None, None, None));
     }
 
     #[test]

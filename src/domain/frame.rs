@@ -1,6 +1,6 @@
 //! What the frame around every page shows.
 
-use super::{PersonId, auth::Person, goal::Spend};
+use super::{PersonId, auth::Person, budget::DayBudget};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -18,8 +18,14 @@ pub struct Frame {
     pub seq: i64,
     /// Reports that wait in the Inbox.
     pub waiting: u64,
-    /// Cost that became known within the last 24 hours.
-    pub day: Spend,
+    /// Approvals that agents wait for.
+    pub asks: u32,
+    /// Sessions whose agent runs.
+    pub live: u32,
+    /// How the money stands today.
+    pub day: DayBudget,
+    /// There is a repository that agents may work in.
+    pub repository_known: bool,
     /// A token for agents was made, or an agent reported already.
     pub agents_known: bool,
     /// There is a connection to GitHub or GitLab.

@@ -2,6 +2,7 @@
 
 use super::{
     GoalId, SessionId, TaskId, Usd,
+    delivery::Delivered,
     dispatch::{AutoApprove, NewLimits},
     transcript::Event,
     work::Commit,
@@ -161,6 +162,8 @@ pub struct Started {
     pub denials: u32,
     /// A chain started it, and no person.
     pub automatic: bool,
+    /// What became of its branch, once it was to be pushed.
+    pub delivered: Option<Delivered>,
 }
 
 /// A session, with what Maestro knows where it started it.
@@ -174,6 +177,8 @@ pub struct SessionView {
     pub started: Option<Started>,
     /// Commits that are linked to it, oldest first.
     pub commits: Vec<Commit>,
+    /// Addresses of the pull and merge requests that are linked to it, newest first.
+    pub pulls: Vec<String>,
     /// Approvals that wait for an answer.
     pub pending_approvals: u32,
     pub goal_key: Option<String>,
@@ -245,10 +250,25 @@ pub struct Session {
     pub tokens: Tokens,
     /// Null where nobody knows; never 0 for want of a figure.
     pub cost_usd: Option<Usd>,
-    /// `reported` by the agent, or `none`.
+    /// `reported` afterwards, the `agent`'s own figure, counted from `tokens`, the same where a subscription pays (`plan`), `unpriced` in part, or `none`.
     pub cost_source: String,
     pub started_at: Option<DateTime<Utc>>,
     pub ended_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+}
+
+impl Session {
+    /// Where the figure of the cost comes from, in words that follow it.
+    pub fn cost_basis(&self) -> &'static str {
+        match self.cost_source.as_str() {
+            "agent" => "the agent's own figure",
+            "tokens" => "from tokens, at list prices",
+            "plan" => "at list prices; a subscription pays",
+            "unpriced" if self.cost_usd.is_some() => "at least: a model in it has no known price",
+            "unpriced" => "the model has no known price",
+            "reported" => "as it was reported",
+            _ => "",
+        }
+    }
 }

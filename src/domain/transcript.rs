@@ -25,6 +25,8 @@ pub enum Event {
         version: Option<String>,
         permission_mode: Option<String>,
     },
+    /// A subscription pays for it: its amounts are what the same tokens cost at list prices.
+    PaidByPlan,
     /// What a person or the server told it.
     Said {
         text: String,

@@ -4,7 +4,7 @@
 use crate::server::{
     App,
     auth::{self, Caller},
-    connections, events, people, reports, spend,
+    budget, connections, dispatch, events, people, reports, repositories,
 };
 
 use crate::domain::{Result, frame::Frame};
@@ -24,7 +24,10 @@ pub async fn frame() -> Result<Frame> {
         people: people::list(db).await?,
         seq,
         waiting: reports::count_waiting(db).await?,
-        day: spend::since(db, now - chrono::Duration::hours(24)).await?,
+        asks: dispatch::pending(db).await?,
+        live: dispatch::count_live(db).await?,
+        day: budget::today(db, now).await?,
+        repository_known: !repositories::list(db).await?.is_empty(),
         agents_known: auth::agents_known(db).await?,
         code_host_known: connections::code_host_known(db).await?,
         today: now.date_naive(),

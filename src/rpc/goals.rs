@@ -6,6 +6,7 @@ use crate::server::{App, auth::Caller, events, goals};
 use crate::domain::{
     Page, Result,
     board::Board,
+    context::{ContextChange, ContextVersion},
     event::Event,
     goal::{Goal, GoalDetail, GoalFilter, GoalPatch, GoalStatus, GoalSummary, NewGoal},
     outcome::OutcomesPatch,
@@ -76,6 +77,20 @@ pub async fn outcomes(id: String, patch: OutcomesPatch) -> Result<Goal> {
 pub async fn context(id: String) -> Result<(i64, String)> {
     who.may_read()?;
     goals::context(app.store.reader(), &id).await
+}
+
+/// All versions of the context document, the newest first.
+#[post("/rpc/goals/context-versions", app: App, who: Caller)]
+pub async fn context_versions(id: String) -> Result<Vec<ContextVersion>> {
+    who.may_read()?;
+    goals::context_versions(app.store.reader(), &id).await
+}
+
+/// One of them, and what it changed.
+#[post("/rpc/goals/context-change", app: App, who: Caller)]
+pub async fn context_change(id: String, version: i64) -> Result<ContextChange> {
+    who.may_read()?;
+    goals::context_change(app.store.reader(), &id, version).await
 }
 
 /// Puts a new version of the context document in place; gives back its number.

@@ -5,6 +5,7 @@
 //! past the gate finds nobody and is refused.
 
 pub mod connections;
+pub mod delivery;
 mod error;
 pub mod evidence;
 pub mod frame;

@@ -6,6 +6,7 @@ use crate::server::{App, auth::Caller, dispatch};
 use crate::domain::{
     Page, Result,
     dispatch::{Ask, Centre, Dispatched, NewDispatch, Preview, Reply},
+    feedback::Feedback,
     session::{LogPage, Pushed, SessionFilter, SessionView},
     work::Diff,
 };
@@ -52,6 +53,12 @@ pub async fn log(id: String, after: u64) -> Result<LogPage> {
     dispatch::log(&app, &id, after, None).await
 }
 
+/// Puts a session that waits before all others that wait.
+#[post("/rpc/sessions/prioritize", app: App, who: Caller)]
+pub async fn prioritize(id: String) -> Result<SessionView> {
+    dispatch::prioritize(&app, who.may_write()?, id).await
+}
+
 /// Ends it, kindly first.
 #[post("/rpc/sessions/stop", app: App, who: Caller)]
 pub async fn stop(id: String) -> Result<SessionView> {
@@ -94,4 +101,11 @@ pub async fn answer(id: String, reply: Reply) -> Result<Ask> {
 #[post("/rpc/sessions/push", app: App, who: Caller)]
 pub async fn push(id: String) -> Result<Pushed> {
     dispatch::push(&app, who.may_write()?, id).await
+}
+
+/// What checks and reviewers say about its pull or merge requests.
+#[post("/rpc/sessions/feedback", app: App, who: Caller)]
+pub async fn feedback(id: String) -> Result<Feedback> {
+    who.may_read()?;
+    dispatch::feedback(&app, &id).await
 }

@@ -23,6 +23,8 @@ pub struct Inner {
     pub fetch: Notify,
     /// Rings when a session may start.
     pub queue: Notify,
+    /// Rings when the branch of a session may wait to be pushed.
+    pub deliver: Notify,
     /// Rings for whoever reads a transcript along.
     pub growth: Growth,
     /// The fencing token by which this server steers sessions; 0 until it has one.
@@ -41,6 +43,7 @@ impl App {
             config,
             fetch: Notify::new(),
             queue: Notify::new(),
+            deliver: Notify::new(),
             growth: Growth::default(),
             fence: AtomicU64::new(0),
             shutdown: CancellationToken::new(),

@@ -13,6 +13,7 @@ pub mod config;
 pub mod connections;
 pub mod datadir;
 pub mod db;
+pub mod delivery;
 pub mod dispatch;
 pub mod doctor;
 pub mod etag;

@@ -3,7 +3,7 @@
 use super::{
     App, auth, budget,
     charts::Charts,
-    commands, connections, dispatch, events, evidence, goals, health, http,
+    commands, connections, delivery, dispatch, events, evidence, goals, health, http,
     idempotency::{self, Idempotency},
     narratives, openapi, people, planning, portfolio,
     public::{self, Public},
@@ -46,6 +46,7 @@ pub fn rest() -> OpenApiRouter {
         .merge(connections::rest::routes())
         .merge(pulls::rest::routes())
         .merge(budget::rest::routes())
+        .merge(delivery::rest::routes())
         .merge(repositories::rest::routes())
         .merge(routes::rest::routes())
         .merge(planning::rest::routes())

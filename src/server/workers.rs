@@ -1,6 +1,6 @@
 //! Every loop on one page: what, how often.
 
-use super::{App, dispatch, pulls};
+use super::{App, dispatch, events, pulls};
 use std::time::Duration;
 
 /// How long the fetching of details rests at most, and after a fault of our own.
@@ -15,10 +15,14 @@ const QUEUE: Duration = Duration::from_secs(30);
 /// And at least, when it was not rung for.
 const QUEUE_LEAST: Duration = Duration::from_millis(50);
 
+/// How long delivering rests when it was not rung for, and after a fault of our own.
+const DELIVER: Duration = Duration::from_secs(60);
+
 /// Starts the background work; it ends with `app.shutdown`.
 pub fn start(app: &App) {
     tokio::spawn(fetch(app.clone()));
     tokio::spawn(queue(app.clone()));
+    tokio::spawn(deliver(app.clone()));
     tokio::spawn(tidy(app.clone()));
 }
 
@@ -68,19 +72,44 @@ async fn fetch(app: App) {
     }
 }
 
-/// Takes away clean worktrees of sessions that are long over.
+/// Pushes the branches of sessions that are done, for goals that want it: what an earlier server left first.
+async fn deliver(app: App) {
+    loop {
+        let ticked = tokio::select! {
+            () = app.shutdown.cancelled() => return,
+            ticked = dispatch::deliver_tick(&app) => ticked,
+        };
+        if let Err(error) = ticked {
+            tracing::error!(%error, "what waits to be delivered could not be looked through");
+        }
+        tokio::select! {
+            () = app.shutdown.cancelled() => return,
+            () = app.deliver.notified() => {}
+            () = tokio::time::sleep(DELIVER) => {}
+        }
+    }
+}
+
+/// Takes away what nobody needs any more: clean worktrees of sessions that are long over, and what these told while they ran.
 async fn tidy(app: App) {
     loop {
         let ticked = tokio::select! {
             () = app.shutdown.cancelled() => return,
-            ticked = dispatch::tidy::tick(&app, app.clock.now()) => ticked,
+            ticked = tidied(&app) => ticked,
         };
         if let Err(error) = ticked {
-            tracing::error!(%error, "worktrees could not be looked through");
+            tracing::error!(%error, "what is not needed any more could not be taken away");
         }
         tokio::select! {
             () = app.shutdown.cancelled() => return,
             () = tokio::time::sleep(TIDY) => {}
         }
     }
+}
+
+async fn tidied(app: &App) -> crate::domain::Result<()> {
+    let now = app.clock.now();
+    dispatch::tidy::tick(app, now).await?;
+    events::tidy(app, now).await?;
+    Ok(())
 }

@@ -5,6 +5,7 @@
 //! feature; only `browser` touches the document.
 
 mod app;
+mod asks;
 pub mod browser;
 pub mod components;
 pub mod format;
@@ -12,8 +13,11 @@ pub mod hooks;
 mod keys;
 mod pages;
 mod palette;
+mod patch;
+mod picker;
 pub mod route;
 mod shell;
+mod start;
 pub mod theme;
 
 pub use app::App;

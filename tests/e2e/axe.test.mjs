@@ -1,11 +1,10 @@
 // Every page, both themes, three widths: no violation that axe finds, nothing beside the page, no word in the console.
-import AxeBuilder from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Maestro, launch, open, signedIn, watchedPage } from './harness.mjs';
+import { inspect } from './inspect.mjs';
 import { pages, seed } from './seed.mjs';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const VIEWS = [[1440, 900, false], [390, 844, true], [320, 640, true]];
 
 let maestro;
@@ -57,30 +56,6 @@ test('focus is always visible', async () => {
   await context.close();
   assert.deepEqual(faults, []);
 });
-
-/** What is wrong with the page as it stands. */
-async function inspect(page, touch) {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  const faults = violations.map((v) => `axe ${v.id}: ${v.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')}`);
-  const beside = await page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
-  if (beside > 0) faults.push(`${beside} pixels of horizontal overflow`);
-  if (touch) faults.push(...(await page.evaluate(smallTargets)).map((html) => `smaller than a finger: ${html}`));
-  return [...faults, ...page.faults.filter((fault) => !fault.includes('the server responded with a status of 404'))];
-}
-
-function smallTargets() {
-  const all = [...document.querySelectorAll('a[href],button,input,select,textarea,[role=button],[role=menuitem],[role=tab]')];
-  const small = all.filter((element) => {
-    const style = getComputedStyle(element);
-    if (style.visibility === 'hidden' || style.display === 'none' || !element.getClientRects().length) return false;
-    if (element.closest('p, .prose, .skip') || element.matches('.skip, input[type=hidden]')) return false;
-    const after = getComputedStyle(element, '::after'); // a link stretched over its card
-    const stretched = after.position === 'absolute' && after.content !== 'none' && element.closest('article,li');
-    const box = (stretched || element).getBoundingClientRect();
-    return box.width < 44 || box.height < 44;
-  });
-  return small.map((element) => element.outerHTML.slice(0, 100));
-}
 
 /** Walks with the Tab key and names what gets focus without showing it. */
 async function walk(page) {

@@ -36,6 +36,7 @@ export function pages(keys) {
   const tabs = ['', '?tab=tasks', '?tab=sessions', '?tab=timeline', '?tab=measurement', '?tab=context', '?tab=narrative'];
   return [
     '/', ...tabs.map((tab) => `/goals/${keys.running}${tab}`), `/goals/${keys.proven}?tab=narrative`, `/goals/${keys.planning}`,
-    '/inbox', '/portfolio', '/settings/integrations', '/settings/tokens', '/settings/appearance', '/settings/data', '/no/such/page',
+    '/dispatch', '/sessions/S1', '/inbox', '/portfolio', '/settings/integrations', '/settings/repositories', '/settings/budgets', '/settings/routing', '/settings/tokens',
+    '/settings/appearance', '/settings/data', '/no/such/page',
   ];
 }

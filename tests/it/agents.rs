@@ -137,7 +137,7 @@ async fn an_interrupt_ends_the_turn(agent: AgentKind) {
         working.then_some(Input::Interrupt)
     });
     let (outcome, events) = run.await;
-    assert_eq!((outcome.status, outcome.interrupted), (SessionStatus::Stopped, true), "{}", told(&outcome, &events));
+    assert_eq!((outcome.status, outcome.interrupted), (SessionStatus::Stopped, false), "{}", told(&outcome, &events));
 }
 
 async fn a_message_is_taken_in_while_it_works(agent: AgentKind) {

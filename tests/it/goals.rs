@@ -170,3 +170,26 @@ async fn the_example_is_on_the_board_and_in_no_list() {
     let board = maestro::server::goals::board(app.app.store.reader(), &Default::default(), None).await.unwrap();
     assert_eq!(board.columns[0].cards.len(), 1, "it does not come back by itself");
 }
+
+#[tokio::test]
+async fn every_version_of_the_context_says_who_wrote_it_and_what_it_changed() {
+    let app = TestApp::new().await;
+    app.post("/api/goals", json!({"title": "One"})).await.ok();
+    let put = async |text: &'static str, seen: &str| {
+        let call = app.call("PUT", "/api/goals/G1/context").body("text/markdown", text).header("if-match", seen).await;
+        assert!(call.status < 300, "{}", call.body);
+    };
+    put("# Rules\n\nNo new crates.\n", "\"0\"").await;
+    put("# Rules\n\nNo new crates.\nTests first.\n", "\"1\"").await;
+    let versions = app.get("/api/goals/G1/context/versions").await.ok()["items"].clone();
+    assert_eq!((&versions[0]["version"], &versions[1]["version"], &versions[0]["actor"]), (&json!(2), &json!(1), &json!("token test")));
+    let change = app.get("/api/goals/G1/context/versions/2").await.ok();
+    let patch = change["patch"].as_str().unwrap();
+    assert!(patch.contains("\n+Tests first.\n") && !patch.contains("\n+No new crates."), "{patch}");
+    assert!(change["markdown"].as_str().unwrap().ends_with("Tests first.\n"));
+    let first = app.get("/api/goals/G1/context/versions/1").await.ok();
+    assert!(first["patch"].as_str().unwrap().contains("\n+No new crates."), "{first}");
+    for missing in ["3", "0", "x"] {
+        app.get(&format!("/api/goals/G1/context/versions/{missing}")).await.refused(404);
+    }
+}

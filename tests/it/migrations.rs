@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, Statement};
 use std::collections::BTreeMap;
 
 /// Rows for the tables that each step adds, one entry a step. A new step needs an entry here.
-const ROWS: [&str; 9] = [
+const ROWS: [&str; 10] = [
     "INSERT INTO people VALUES ('p1', 'Ada', 'ada@example.org', 1);
      INSERT INTO signin_codes VALUES ('h1', 'p1', 1, 2, NULL);
      INSERT INTO logins VALUES ('h2', 'p1', 'a browser', 1, 2);
@@ -44,6 +44,7 @@ const ROWS: [&str; 9] = [
      INSERT INTO session_runs VALUES ('s1', 1, 'Do it', 7, 0, 421300, 1, 2);
      INSERT INTO approvals VALUES ('v1', 's1', 1, 'r1', '{}', 'allowed', 'goal', NULL, NULL, 'Ada', 1, 2, 3);
      INSERT INTO permissions VALUES ('w1', 'g1', 'v1', '{}', 2);",
+    "",
 ];
 
 on_each_backend! {

@@ -119,7 +119,10 @@ async fn a_session_remembers_its_goal_and_counts_its_cost_once() {
     let goal = app.get("/api/goals/G1").await.ok();
     assert_eq!((&goal["spend"]["costUsd"], &goal["spend"]["sessions"]), (&json!(1.25), &json!(1)));
     assert_eq!(goal["sessions"][0]["status"], "failed");
-    let day = maestro::server::spend::since(app.app.store.reader(), app.app.clock.now() - Duration::hours(1)).await.unwrap();
+    let day = {
+        let now = app.app.clock.now();
+        maestro::server::spend::between(app.app.store.reader(), now - Duration::hours(1), now + Duration::hours(1)).await.unwrap()
+    };
     assert_eq!(day.cost_usd.dollars(), 1.25);
     report(&app, json!({"goalId": "G1", "sessionId": "t", "summary": "unpriced"})).await;
     assert_eq!(app.get("/api/goals/G1").await.ok()["spend"]["unknownCostSessions"], 1, "an unknown cost is not nothing");

@@ -13,10 +13,11 @@
 //! exit CODE       kill                           ends with that code, or by SIGKILL
 //! ```
 //!
-//! Without a script it speaks as Claude Code does, and takes its script from what it is told; see `claude.rs`.
+//! `standin model` is no agent but a scripted model; see `model.rs`. Without a script it speaks as Claude Code does, and takes its script from what it is told; see `claude.rs`.
 #![expect(clippy::unwrap_used, reason = "a stand-in that panics fails its test, which is what it is for")]
 
 mod claude;
+mod model;
 
 use std::{
     env,
@@ -33,6 +34,9 @@ const IGNORING: &str = "STANDIN_IGNORING";
 fn main() {
     if env::args().nth(1).as_deref() == Some("--child") {
         return child();
+    }
+    if env::args().nth(1).as_deref() == Some("model") {
+        return model::serve();
     }
     let Some((_, script)) = env::vars_os().find(|(name, _)| name == "STANDIN_SCRIPT") else { return claude::speak() };
     let script = script.into_string().unwrap();

@@ -35,6 +35,8 @@ pub fn speak() {
     let value = |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1)).cloned();
     let session = value("--session-id").or_else(|| value("--resume")).unwrap();
     let mut claude = Claude { session, calls: 0, input: 0, output: 0, told: (0, 0), denied: Vec::new(), ahead: Vec::new() };
+    // A measurement waits for it.
+    fs::write(claude.beside("alive"), []).unwrap();
     claude.init();
     if env::vars_os().any(|(name, _)| name == "CLAUDE_CODE_RESUME_INTERRUPTED_TURN") {
         let rest = fs::read_to_string(claude.kept()).unwrap();
@@ -92,7 +94,12 @@ impl Claude {
 
     /// Where the steps are that are not done yet, for the process that goes on with the turn.
     fn kept(&self) -> PathBuf {
-        env::current_dir().unwrap().with_file_name(format!(".standin-{}", self.session))
+        self.beside("standin")
+    }
+
+    /// A file beside the worktree, where git does not see it.
+    fn beside(&self, name: &str) -> PathBuf {
+        env::current_dir().unwrap().with_file_name(format!(".{name}-{}", self.session))
     }
 
     fn steps(&mut self, script: &str) {

@@ -53,7 +53,7 @@ pub struct Outcome {
     pub after_seconds: Option<u64>,
     /// The agent's own id of the conversation, to resume it by.
     pub external_id: Option<String>,
-    /// The turn was cut off: it can go on without a new message.
+    /// The turn was cut off before the agent could end it: it can go on without a new message.
     pub interrupted: bool,
     /// The agent's own figure of what this run cost; none where it gave none, or none for the model.
     pub cost_usd: Option<Usd>,

@@ -91,6 +91,11 @@ impl TaskStatus {
         }
     }
 
+    /// Nobody has begun with it.
+    pub fn is_waiting(self) -> bool {
+        matches!(self, Self::Todo | Self::Ready)
+    }
+
     /// Nothing more will happen to it, and nothing waits for it.
     pub fn is_closed(self) -> bool {
         matches!(self, Self::Done | Self::Cancelled)

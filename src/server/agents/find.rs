@@ -16,7 +16,7 @@ pub fn find(kind: AgentKind, set: Option<&Path>, folders: &[PathBuf]) -> Option<
         AgentKind::Codex => "codex",
     };
     let found = match set {
-        Some(program) if program.components().count() > 1 => program.is_file().then(|| program.to_owned()),
+        Some(program) if program.components().count() > 1 => program.is_file().then(|| std::path::absolute(program).ok()).flatten(),
         set => on_path(set.map_or(OsStr::new(name), Path::as_os_str), folders),
     }?;
     Some(native(kind, &found).unwrap_or(found))

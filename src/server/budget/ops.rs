@@ -7,7 +7,7 @@ use super::{
 use crate::{
     domain::{
         Error, Result, Usd,
-        budget::{Budget, Caps, CapsPatch, DayBudget, GoalBudget, PastDay, Room},
+        budget::{Budget, Caps, CapsPatch, DayBudget, GoalBudget, Pace, PastDay, Room},
     },
     server::{
         App,
@@ -16,7 +16,7 @@ use crate::{
         goals, settings,
     },
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ConnectionTrait;
 use std::collections::BTreeSet;
 
@@ -68,7 +68,10 @@ pub async fn budget(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Bud
     for day in &days {
         history.push(past(db, &caps, day).await?);
     }
-    Ok(Budget { sentence: today.sentence(), day: today, goals: about, caps, history })
+    let day_ends = days.first().map_or(now, |day| day.to);
+    let last_hour = store::spent_in(db, (now - TimeDelta::hours(1), now + TimeDelta::milliseconds(1))).await?;
+    let pace = Pace::new(&today.room, last_hour, store::by_agent(db, span).await?, now, day_ends);
+    Ok(Budget { sentence: today.sentence(), day: today, goals: about, caps, history, pace })
 }
 
 async fn past(db: &impl ConnectionTrait, caps: &Caps, day: &Day) -> Result<PastDay> {

@@ -1,7 +1,7 @@
 //! What was spent, and what is reserved, in the database.
 
 use crate::{
-    domain::{Result, Usd},
+    domain::{Result, Usd, budget::AgentSpend},
     server::{clock::millis, db::one_number},
 };
 use chrono::{DateTime, Utc};
@@ -94,6 +94,22 @@ pub async fn tokens_in(db: &impl ConnectionTrait, span: Span) -> Result<i64> {
 #[derive(FromQueryResult)]
 struct Id {
     id: String,
+}
+
+#[derive(FromQueryResult)]
+struct OfAgent {
+    agent: String,
+    micros: i64,
+}
+
+/// What each agent cost in that time, the most first.
+pub async fn by_agent(db: &impl ConnectionTrait, span: Span) -> Result<Vec<AgentSpend>> {
+    let sql = "SELECT COALESCE(s.agent, 'unknown') AS agent, CAST(SUM(u.added_micros) AS BIGINT) AS micros
+        FROM usage_entries u JOIN sessions s ON s.id = u.session_id WHERE u.at >= $1 AND u.at < $2
+        GROUP BY COALESCE(s.agent, 'unknown') ORDER BY micros DESC, agent";
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [millis(span.0).into(), millis(span.1).into()]);
+    let rows = OfAgent::find_by_statement(statement).all(db).await?;
+    Ok(rows.into_iter().map(|row| AgentSpend { agent: row.agent, spent_usd: Usd::from_micros(row.micros) }).collect())
 }
 
 /// Goals that cost something in that time.

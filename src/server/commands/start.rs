@@ -50,7 +50,8 @@ fn about(mut understood: Understood, target: &str, goals: &[Named], tasks: &[Ope
             understood.goal = goal.and_then(|goal| of(goals, &goal));
             understood.task = of(&of_goal, &key);
             understood.confidence *= score.max(UNSURE);
-            let dispatch = NewDispatch { task_id: Some(key), ..body(&understood) };
+            let goal_id = understood.goal.as_ref().map(|goal| goal.key.clone());
+            let dispatch = NewDispatch { task_id: Some(key), goal_id, ..body(&understood) };
             return Ok(Understood { dispatch: Some(dispatch), ..understood });
         }
         Match::Several(keys) => return Ok(which(understood, &of_goal, &keys, target)),

@@ -32,6 +32,13 @@ pub async fn for_reference(app: &App, reference: &Reference) -> Result<Option<Co
     }
 }
 
+/// The connection with a token to the host of `reference`; none where a person has to add one first.
+pub async fn with_token(app: &App, reference: &Reference) -> Result<Option<Connection>> {
+    let all = ops::list(app).await?.into_iter().filter(|c| c.kind == reference.host && c.secret_last4.is_some());
+    let leads = all.filter(|c| c.web_url.as_deref().is_some_and(|web| reference.repo_at(web).is_some()));
+    Ok(leads.max_by_key(|c| c.web_url.as_deref().map_or(0, str::len)))
+}
+
 /// The connection with a token to the host of a remote, and the repository's name there; none where a person has to add one first.
 pub async fn for_remote(app: &App, remote: &Remote) -> Result<Option<(Connection, String)>> {
     let all = ops::list(app).await?;

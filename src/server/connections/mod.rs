@@ -7,7 +7,7 @@ mod ops;
 pub mod rest;
 mod store;
 
-pub use hosts::{code_host, for_reference, for_remote, webhook_secrets};
+pub use hosts::{code_host, for_reference, for_remote, webhook_secrets, with_token};
 pub use models::model;
 pub use ops::{add, change, list, remove, test};
 pub use store::{Mark, answer, code_host_known, keep_answers, mark};

@@ -12,6 +12,7 @@ use crate::{
         App,
         auth::Caller,
         db::{Change, Tx},
+        evidence,
         runner::{Note, Totals},
     },
 };
@@ -30,6 +31,8 @@ pub struct Batch {
     withdrawn: BTreeSet<String>,
     denials: u32,
     stopping: bool,
+    /// A subscription pays.
+    plan: bool,
 }
 
 impl Batch {
@@ -66,6 +69,7 @@ impl Batch {
                 self.model = model.clone().or(self.model.take());
                 self.urgent = true;
             }
+            Event::PaidByPlan => self.plan = true,
             Event::ToolCall { name, title, .. } => self.activity = Some(line(&format!("{name}: {title}"))),
             Event::FileEdit { path, .. } => self.activity = Some(line(&format!("edits {path}"))),
             Event::Text { text, .. } => self.activity = Some(line(text)),
@@ -116,6 +120,9 @@ async fn apply(tx: &mut Tx, session: &SessionId, run: u32, booked: Totals, batch
     let mut job = store::job(tx.db(), session.as_str()).await?;
     let before = (job.session.status, job.activity.clone());
     count(&mut job, booked, totals);
+    if batch.plan && job.session.cost_source == evidence::COUNTED {
+        job.session.cost_source = evidence::PLAN.to_owned();
+    }
     job.session.external_id = batch.external_id.or(job.session.external_id);
     job.session.model = batch.model.or(job.session.model);
     job.activity = batch.activity.or(job.activity);
@@ -135,10 +142,10 @@ async fn apply(tx: &mut Tx, session: &SessionId, run: u32, booked: Totals, batch
     let changed = before != (job.session.status, job.activity.clone()) || totals != booked;
     if changed {
         let doing = job.activity.clone().unwrap_or_else(|| job.session.status.label().to_lowercase());
-        start::record(tx, &job, "session.updated", doing).await?;
+        start::record(tx, &job, "session.progress", doing).await?;
     }
     if totals.cost_micros != booked.cost_micros {
-        start::record(tx, &job, "budget.changed", format!("{} has cost {}", job.session.key, job.spent())).await?;
+        start::record(tx, &job, "budget.spent", format!("{} has cost {}", job.session.key, job.spent())).await?;
     }
     Ok(answered)
 }

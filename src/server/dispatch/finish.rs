@@ -1,6 +1,7 @@
 //! The end of a run: what came of it, and what follows.
 
 use super::{
+    deliver,
     job::{Job, Next},
     pause, start, store,
 };
@@ -26,6 +27,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 /// So many runs in a row that changed nothing, and a person has to look.
 const UNCHANGED_MOST: u32 = 3;
+
+/// What an agent is told that has to go on.
+const GO_ON: &str = "Continue where you left off.";
 
 /// What is found in the worktree of a session.
 #[derive(Clone, Debug, Default)]
@@ -73,6 +77,7 @@ async fn settle(app: &App, session: &SessionId, run: u32, outcome: Outcome, tota
     app.growth.end(session.as_str());
     app.queue.notify_one();
     app.fetch.notify_one();
+    app.deliver.notify_one();
     Ok(())
 }
 
@@ -89,13 +94,17 @@ async fn apply(tx: &mut Tx, job: &mut Job, outcome: Outcome, work: Work) -> Resu
     }
     job.release();
     job.pid = None;
-    job.session.ended_at = Some(tx.now());
+    // A clock that was set back makes no session end before it began.
+    job.session.ended_at = job.session.started_at.max(Some(tx.now()));
     store::withdraw_all(tx, &job.session.id).await?;
     store::end(tx, job.session.id.as_str(), job.run).await?;
     auth::end_session_tokens(tx, &job.session.id).await?;
     link(tx, job).await?;
-    let said = sentence(&outcome, &work, job.worktree.is_some() && job.session.status != SessionStatus::Starting);
-    job.exit_reason = Some(said);
+    let ran = job.worktree.is_some() && job.session.status != SessionStatus::Starting;
+    if ran {
+        job.next = resumed(&outcome);
+    }
+    job.exit_reason = Some(sentence(&outcome, &work, ran));
     match next(job, &outcome, tx.now()) {
         Some((next, not_before)) => again(tx, job, &outcome, next, not_before).await,
         None => over(tx, job, &outcome, &work).await,
@@ -138,13 +147,15 @@ fn next(job: &mut Job, outcome: &Outcome, now: DateTime<Utc>) -> Option<(Next, D
     let after = outcome.after_seconds.and_then(|seconds| i64::try_from(seconds).ok());
     let until = outcome.until.or(after.map(|seconds| now + TimeDelta::seconds(seconds)));
     match class.next(job.failures, until, now) {
-        dispatch::Next::Resume { not_before, .. } if job.session.external_id.is_some() => {
-            let words = "Continue where you left off.".to_owned();
-            Some((if outcome.interrupted { Next::Continue } else { Next::Resume { words } }, not_before))
-        }
+        dispatch::Next::Resume { not_before, .. } if job.session.external_id.is_some() => Some((resumed(outcome), not_before)),
         dispatch::Next::Resume { not_before, .. } | dispatch::Next::Afresh { not_before } => Some((Next::Afresh, not_before)),
         dispatch::Next::Ask => None,
     }
+}
+
+/// How its conversation is taken up again: a turn that was cut off goes on by itself, one that is over has to be told to.
+fn resumed(outcome: &Outcome) -> Next {
+    if outcome.interrupted { Next::Continue } else { Next::Resume { words: GO_ON.to_owned() } }
 }
 
 /// It waits, and is started again by itself.
@@ -171,6 +182,7 @@ async fn over(tx: &mut Tx, job: &mut Job, outcome: &Outcome, work: &Work) -> Res
     {
         pause::lift(tx, agent).await?;
     }
+    job.deliver_since = deliver::is_due(tx, job).await?.then(|| tx.now());
     store::save(tx, job).await?;
     evidence::end_session(tx, &job.session).await?;
     move_task(tx, job, outcome, work).await?;
@@ -234,6 +246,14 @@ mod tests {
             tests_added: 0,
             marked: true,
         }
+    }
+
+    #[test]
+    fn a_turn_that_is_over_is_taken_up_with_words() {
+        let cut_off = Outcome { interrupted: true, ..Outcome::failed(FailureClass::Crashed, "the agent was ended by signal 9") };
+        assert_eq!(resumed(&cut_off), Next::Continue);
+        let told = resumed(&Outcome::failed(FailureClass::Stopped, "interrupted"));
+        assert!(matches!(told, Next::Resume { words } if !words.is_empty()));
     }
 
     #[test]

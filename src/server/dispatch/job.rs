@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         Usd,
+        delivery::Delivered,
         dispatch::{AgentKind, AutoApprove, FailureClass, Limits, NewLimits},
         session::{Session, Started},
         work::Commit,
@@ -54,6 +55,9 @@ pub struct Job {
     pub unchanged: u32,
     pub stop_asked_at: Option<DateTime<Utc>>,
     pub tidied_at: Option<DateTime<Utc>>,
+    /// Since when its branch waits to be pushed by itself.
+    pub deliver_since: Option<DateTime<Utc>>,
+    pub delivered: Option<Delivered>,
 }
 
 /// How its next run begins.
@@ -126,6 +130,7 @@ impl Job {
             activity: self.activity.clone(),
             denials: self.denials,
             automatic: self.automatic,
+            delivered: self.delivered.clone(),
         }
     }
 }

@@ -17,10 +17,11 @@ use crate::{
         agents::{self, Launch, Telemetry},
         auth::Caller,
         db::{Tx, new_id},
+        delivery,
         git::{self, Trailers},
         goals, problem,
         runner::{self, Plan},
-        settings, tasks,
+        tasks,
     },
 };
 use std::{collections::BTreeMap, path::PathBuf, sync::atomic::Ordering};
@@ -163,19 +164,11 @@ async fn environment(app: &App, job: &Job, task: Option<&Task>, token: String) -
         [("MAESTRO_URL", app.config.local_url()), ("MAESTRO_TOKEN", token), ("MAESTRO_SESSION_ID", job.session.id.0.clone())]
             .map(|(name, value)| (name.to_owned(), value))
             .into();
-    let marks: Marks = settings::read(app.store.reader(), "trailers").await?;
-    if !marks.off {
+    if delivery::read(app.store.reader()).await?.trailers {
         let trailers = Trailers { task: task.map(|task| task.key.clone()), session: job.session.key.clone() };
         set.extend(trailers.environment(&folders::hooks(app)));
     }
     Ok(set)
-}
-
-/// Whether commits are marked.
-#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-struct Marks {
-    off: bool,
 }
 
 async fn attributes(app: &App, job: &Job, task: Option<&Task>) -> Result<BTreeMap<String, String>> {

@@ -8,6 +8,8 @@
 mod asks;
 mod book;
 mod chain;
+mod deliver;
+mod feedback;
 mod finish;
 mod folders;
 mod follow;
@@ -31,9 +33,11 @@ mod view;
 mod wish;
 
 pub use asks::{answer, asks_of, list as list_asks, pending};
+pub use deliver::tick as deliver_tick;
+pub use feedback::feedback;
 pub use push::push;
 pub use queue::tick;
 pub use restart::resume_all;
 pub use start::{preview, start};
-pub use steer::{message, resume, stop};
-pub use view::{centre, diff, list, log, unfinished, view};
+pub use steer::{message, prioritize, resume, stop};
+pub use view::{centre, count_live, diff, list, log, unfinished, view};

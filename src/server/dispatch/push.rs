@@ -3,8 +3,9 @@
 use super::{job::Job, start, store};
 use crate::{
     domain::{
-        Error, Result, Usd,
+        Error, Result, SessionId, Usd,
         artifact::{ArtifactType, NewArtifact},
+        delivery::Delivered,
         reference::{Reference, Remote},
         session::Pushed,
         task::Task,
@@ -19,6 +20,27 @@ const TITLE_MOST: usize = 120;
 /// Pushes the branch of a session and opens a request for it; where that cannot be done, it says why.
 pub async fn push(app: &App, who: &Caller, name: String) -> Result<Pushed> {
     let job = store::job(app.store.reader(), &name).await?;
+    let sent = send(app, &job).await?;
+    let pushed = Pushed { branch: sent.branch, url: sent.url.clone(), detail: sent.detail.clone() };
+    let delivered = Delivered { sha: sent.sha, at: app.clock.now(), pushed: true, url: sent.url, detail: sent.detail, automatic: false };
+    note(app, who, job.session.id, delivered).await?;
+    app.fetch.notify_one();
+    Ok(pushed)
+}
+
+/// What was pushed.
+#[derive(Debug)]
+pub(super) struct Sent {
+    pub branch: String,
+    /// The last commit of it.
+    pub sha: String,
+    pub url: Option<String>,
+    /// Why there is no request.
+    pub detail: Option<String>,
+}
+
+/// Pushes the branch, then opens the request.
+pub(super) async fn send(app: &App, job: &Job) -> Result<Sent> {
     let (Some(worktree), Some(branch)) = (&job.worktree, &job.branch) else {
         return Err(Error::conflict(format!("{} has no branch yet", job.session.key)));
     };
@@ -26,31 +48,28 @@ pub async fn push(app: &App, who: &Caller, name: String) -> Result<Pushed> {
         Some(base) => git::commits(worktree, base, &job.session.key).await.map_err(|error| Error::conflict(error.to_string()))?,
         None => Vec::new(),
     };
-    if commits.is_empty() {
+    let Some(last) = commits.last() else {
         return Err(Error::conflict(format!("{} has committed nothing that could be pushed", job.session.key)));
-    }
+    };
     let remote = git::remote(Path::new(&job.repo)).await.map_err(|error| Error::conflict(error.to_string()))?;
     let Some(remote) = remote else {
         return Err(Error::conflict(format!("{} has no remote called origin to push to", job.repo)));
     };
     git::push(worktree, branch).await.map_err(|error| Error::unreachable(format!("the branch could not be pushed: {error}")))?;
-    let opened = open(app, &job, branch, &remote).await?;
-    let (url, detail) = match opened {
+    let (url, detail) = match open(app, job, branch, &remote).await? {
         Ok(url) => (Some(url), None),
         Err(why) => (None, Some(why)),
     };
-    note(app, who, job.session.id.0.clone(), url.clone()).await?;
-    app.fetch.notify_one();
-    Ok(Pushed { branch: branch.clone(), url, detail })
+    Ok(Sent { branch: branch.clone(), sha: last.sha.clone(), url, detail })
 }
 
 /// Opens the request; the reason why not is for a person.
 async fn open(app: &App, job: &Job, branch: &str, remote: &str) -> Result<Result<String, String>> {
     let Some(remote) = Remote::parse(remote) else {
-        return Ok(Err("the branch is pushed; its remote is no code host, so there is no pull request to open".into()));
+        return Ok(Err("its remote is no code host, so there is no pull request to open".into()));
     };
     let Some((connection, repo)) = connections::for_remote(app, &remote).await? else {
-        let why = format!("the branch is pushed; connect {} in Settings, with a token, to open pull requests from here", remote.web_url);
+        let why = format!("connect {} in Settings, with a token, to open pull requests from here", remote.web_url);
         return Ok(Err(why));
     };
     let task = match &job.session.task_id {
@@ -65,7 +84,7 @@ async fn open(app: &App, job: &Job, branch: &str, remote: &str) -> Result<Result
         Ok(host) => host.open_change(&repo, &new, app.clock.now()).await,
         Err(error) => Err(error),
     };
-    Ok(opened.map_err(|error| format!("the branch is pushed; the pull request could not be opened: {error}")))
+    Ok(opened.map_err(|error| format!("the pull request could not be opened: {error}")))
 }
 
 fn title(job: &Job, task: Option<&Task>) -> String {
@@ -103,11 +122,11 @@ async fn body(app: &App, job: &Job, task: Option<&Task>) -> Result<String> {
     Ok(out)
 }
 
-/// The request is evidence of the goal.
-async fn note(app: &App, who: &Caller, id: String, url: Option<String>) -> Result<()> {
+/// What became of it is kept with the session, and the request is evidence of the goal.
+pub(super) async fn note(app: &App, who: &Caller, id: SessionId, delivered: Delivered) -> Result<()> {
     let op = async move |tx: &mut Tx| {
-        let job = store::job(tx.db(), &id).await?;
-        if let (Some(url), Some(goal)) = (&url, &job.session.goal_id) {
+        let mut job = store::job(tx.db(), id.as_str()).await?;
+        if let (Some(url), Some(goal)) = (&delivered.url, &job.session.goal_id) {
             let goal = goals::get(tx.db(), goal.as_str()).await?;
             let kind = Reference::parse(url).map_or(ArtifactType::Pr, |reference| reference.kind);
             let title = job.session.summary.clone();
@@ -115,8 +134,21 @@ async fn note(app: &App, who: &Caller, id: String, url: Option<String>) -> Resul
             let why = ("opened from its session", true);
             evidence::link(tx, &goal, &new, job.session.task_id.as_ref(), Some(&job.session.id), why).await?;
         }
-        let what = url.map_or_else(|| "pushed the branch".to_owned(), |url| format!("pushed the branch and opened {url}"));
-        start::record(tx, &job, "session.updated", format!("{}: {what}", job.session.key)).await
+        let summary = format!("{}: {}", job.session.key, told(&delivered));
+        job.deliver_since = None;
+        job.delivered = Some(delivered);
+        store::save(tx, &job).await?;
+        start::record(tx, &job, "session.delivered", summary).await
     };
     app.store.write(who, app.clock.now(), op).await
+}
+
+fn told(delivered: &Delivered) -> String {
+    let by_itself = if delivered.automatic { " by itself" } else { "" };
+    match (&delivered.url, &delivered.detail) {
+        (Some(url), _) => format!("pushed the branch{by_itself} and opened {url}"),
+        (None, Some(detail)) if delivered.pushed => format!("pushed the branch{by_itself}; {detail}"),
+        (None, Some(detail)) => format!("not pushed by itself: {detail}"),
+        (None, None) => format!("pushed the branch{by_itself}"),
+    }
 }

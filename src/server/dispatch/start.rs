@@ -91,6 +91,8 @@ pub async fn enqueue(tx: &mut Tx, wish: Wish, new: &NewDispatch, money: Money) -
         unchanged: 0,
         stop_asked_at: None,
         tidied_at: None,
+        deliver_since: None,
+        delivered: None,
     };
     store::insert(tx, &job).await?;
     let by = if job.automatic { "put into the queue, as what it needed is done" } else { "put into the queue" };

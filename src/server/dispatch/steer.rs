@@ -59,6 +59,23 @@ async fn take_out(tx: &mut Tx, job: &mut Job) -> Result<()> {
     start::record(tx, job, "session.ended", format!("took {} out of the queue", job.session.key)).await
 }
 
+/// Puts a session that waits before all others that wait.
+pub async fn prioritize(app: &App, who: &Caller, name: String) -> Result<SessionView> {
+    let op = async move |tx: &mut Tx| {
+        let mut job = store::job(tx.db(), &name).await?;
+        if job.session.status != SessionStatus::Queued {
+            return Err(Error::conflict(format!("{} does not wait any more", job.session.key)));
+        }
+        job.priority = store::highest_priority(tx.db()).await?.saturating_add(1);
+        store::save(tx, &job).await?;
+        start::record(tx, &job, "session.updated", format!("put {} first in the queue", job.session.key)).await?;
+        Ok(job.session.id)
+    };
+    let id = app.store.write(who, app.clock.now(), op).await?;
+    app.queue.notify_one();
+    view::view(app.store.reader(), id.as_str()).await
+}
+
 /// Says so to the runner; one that does not hear it now is told when it is attached to again.
 pub async fn say_stop(handle: &Handle, run: u32) {
     if let Err(error) = handle.stop(&format!("stop-{run}"), Stage::Ask).await {
@@ -121,7 +138,7 @@ pub fn refused(job: &Job, error: &runner::Error) -> Error {
     }
 }
 
-/// Goes on with one that ended; without words where its turn was cut off.
+/// Goes on with one that ended; without words it goes on where it was.
 pub async fn resume(app: &App, who: &Caller, name: String, words: Option<String>, limits: NewLimits) -> Result<Dispatched> {
     let mut check = Check::default();
     let words = check_prompt(&mut check, "/prompt", words);
@@ -156,7 +173,7 @@ async fn again(tx: &mut Tx, name: &str, words: Option<String>, limits: &NewLimit
     job.limits.seconds = limits.seconds.or(job.limits.seconds);
     job.next = match words {
         Some(words) => Next::Resume { words },
-        None if job.session.external_id.is_some() => Next::Continue,
+        None if job.session.external_id.is_some() => job.next,
         None => Next::Afresh,
     };
     (job.failure, job.failures, job.unchanged) = (None, 0, 0);

@@ -2,8 +2,12 @@
 
 use crate::{
     domain::{Result, event::Event},
-    server::{clock::at_millis, db::entities::event},
+    server::{
+        clock::{at_millis, millis},
+        db::{Tx, entities::event},
+    },
 };
+use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 impl From<event::Model> for Event {
@@ -37,8 +41,18 @@ pub async fn latest(db: &impl ConnectionTrait) -> Result<i64> {
     Ok(newest(db).await?.map_or(0, |event| event.seq))
 }
 
+/// What running sessions tell once a second: for those who watch, no news about a goal, and nothing to keep.
+const PROGRESS: [&str; 2] = ["session.progress", "budget.spent"];
+
 /// The newest entries about a goal, newest first.
 pub async fn of_goal(db: &impl ConnectionTrait, goal_id: &str, limit: u64) -> Result<Vec<Event>> {
-    let rows = event::Entity::find().filter(event::Column::GoalId.eq(goal_id));
+    let rows = event::Entity::find().filter(event::Column::GoalId.eq(goal_id)).filter(event::Column::Kind.is_not_in(PROGRESS));
     Ok(rows.order_by_desc(event::Column::Seq).limit(limit).all(db).await?.into_iter().map(Event::from).collect())
+}
+
+/// Forgets what running sessions told before `at`; how many entries. The newest stays: the next one's number follows it.
+pub async fn forget_progress(tx: &Tx, at: DateTime<Utc>) -> Result<u64> {
+    let told = event::Entity::delete_many().filter(event::Column::Kind.is_in(PROGRESS));
+    let old = told.filter(event::Column::At.lt(millis(at))).filter(event::Column::Seq.lt(latest(tx.db()).await?));
+    Ok(old.exec(tx.db()).await?.rows_affected)
 }

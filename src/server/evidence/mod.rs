@@ -12,7 +12,7 @@ pub use ops::{
     record_metric, relink_artifact, remove_metric, sessions, unlink_artifact,
 };
 pub use store::{
-    COUNTED, NewSession, NoteUpdate, SessionReport, artifact, artifacts_of, metrics_of, narratives, narratives_of, save_session, session,
-    session_called, sessions_of, updates_of,
+    COUNTED, NewSession, NoteUpdate, PLAN, SessionReport, artifact, artifacts_of, metrics_of, narratives, narratives_of, save_session,
+    session, session_called, sessions_of, updates_of,
 };
 pub use take_back::{Brought, take_back};

@@ -10,5 +10,5 @@ mod store;
 pub use detail::detail;
 pub use example::{add_example, first_run};
 pub use ops::{archive, change, create, put_context, restore, set_outcomes};
-pub use store::{board, context, get, id_of, list, spend, summaries, touch, values};
+pub use store::{board, context, context_change, context_versions, get, id_of, list, spend, summaries, touch, values};
 pub(crate) use store::{filtered, newest_first};

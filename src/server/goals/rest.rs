@@ -3,7 +3,8 @@
 use super::{ops, store};
 use crate::{
     domain::{
-        Page, Result,
+        Error, Page, Result,
+        context::{ContextChange, ContextVersion},
         goal::{Goal, GoalDetail, GoalFilter, GoalPatch, GoalSummary, NewGoal},
         outcome::OutcomesPatch,
         page,
@@ -34,6 +35,8 @@ pub fn routes() -> OpenApiRouter {
         .routes(routes!(restore))
         .routes(routes!(outcomes))
         .routes(routes!(context, put_context))
+        .routes(routes!(context_versions))
+        .routes(routes!(context_change))
 }
 
 /// What a list of goals is narrowed by, and which page of it.
@@ -121,6 +124,20 @@ async fn context(app: App, Path(id): Path<String>) -> Result<Response> {
     let (version, markdown) = store::context(app.store.reader(), &id).await?;
     Ok(([etag::tag(version), (header::CONTENT_TYPE, header::HeaderValue::from_static("text/markdown; charset=utf-8"))], markdown)
         .into_response())
+}
+
+/// All versions of the context document, the newest first: who wrote each, and when.
+#[utoipa::path(get, path = "/api/goals/{id}/context/versions", tag = "goals", params(("id" = String, Path, description = "id or key")), responses((status = 200, body = Page<ContextVersion>), (status = 404, body = Problem)))]
+async fn context_versions(app: App, Path(id): Path<String>) -> Result<axum::Json<Page<ContextVersion>>> {
+    store::context_versions(app.store.reader(), &id).await.map(Page::whole).map(axum::Json)
+}
+
+/// A version of the context document, and what it changed.
+#[utoipa::path(get, path = "/api/goals/{id}/context/versions/{version}", tag = "goals", params(("id" = String, Path, description = "id or key"), ("version" = i64, Path)),
+    responses((status = 200, body = ContextChange), (status = 404, body = Problem)))]
+async fn context_change(app: App, Path((id, version)): Path<(String, String)>) -> Result<axum::Json<ContextChange>> {
+    let number = version.parse().map_err(|_| Error::not_found(format!("version {version} of the context document")))?;
+    store::context_change(app.store.reader(), &id, number).await.map(axum::Json)
 }
 
 /// Replaces the context document. Needs `If-Match` once there is one.

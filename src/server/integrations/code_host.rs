@@ -1,7 +1,7 @@
 //! One door to both code hosts.
 
 use super::{
-    Answer, Change, Options, Quota, Recall, SourceError,
+    Answer, Change, Options, Quota, Recall, Remarks, SourceError,
     github::Github,
     gitlab::Gitlab,
     http::{Http, Visit},
@@ -84,9 +84,19 @@ impl CodeHost {
         }
     }
 
+    /// Asks what fails and what reviewers wrote about the pull or merge request of `reference`.
+    pub async fn remarks(&self, reference: &Reference, now: DateTime<Utc>) -> Result<Remarks, SourceError> {
+        let elsewhere = || SourceError::Refused { detail: format!("{} is no request at {}", reference.short(), self.web_url) };
+        let (repo, number) = reference.repo_at(&self.web_url).zip(reference.number).ok_or_else(elsewhere)?;
+        let mut visit = Visit::new(self.http(), &nothing, now);
+        match &self.kind {
+            Kind::Github(host) => host.remarks(&mut visit, repo, number).await,
+            Kind::Gitlab(host) => host.remarks(&mut visit, repo, number).await,
+        }
+    }
+
     /// Opens a pull or merge request, or finds the one that is open for this branch already; its address.
     pub async fn open_change(&self, repo: &str, new: &NewChange, now: DateTime<Utc>) -> Result<String, SourceError> {
-        let nothing = |_: String| -> BoxFuture<'static, Option<Answer>> { Box::pin(async { None }) };
         let mut visit = Visit::new(self.http(), &nothing, now);
         match &self.kind {
             Kind::Github(host) => host.open_change(&mut visit, repo, new, now).await,
@@ -100,4 +110,9 @@ impl CodeHost {
             Kind::Gitlab(host) => host.http(),
         }
     }
+}
+
+/// No earlier answer.
+fn nothing(_: String) -> BoxFuture<'static, Option<Answer>> {
+    Box::pin(async { None })
 }

@@ -14,6 +14,7 @@ mod http;
 #[cfg(test)]
 #[path = "../../../tests/it/support/peer.rs"]
 mod peer;
+mod remarks;
 mod reviews;
 mod signature;
 mod test_files;
@@ -24,3 +25,4 @@ pub use code_host::{CodeHost, Fetched, NewChange};
 pub use error::SourceError;
 pub use happening::{Distrust, Happening, PulledChange, PushedCommit};
 pub use http::{Answer, Options, Recall};
+pub use remarks::Remarks;

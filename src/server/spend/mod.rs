@@ -2,4 +2,4 @@
 
 mod store;
 
-pub use store::{between, book, since};
+pub use store::{between, book};

@@ -38,11 +38,6 @@ struct Added {
     added_micros: i64,
 }
 
-/// All cost that became known after `from`, and the sessions that were active then.
-pub async fn since(db: &impl ConnectionTrait, from: DateTime<Utc>) -> Result<Spend> {
-    between(db, from, DateTime::<Utc>::MAX_UTC).await
-}
-
 /// All cost that became known from `from` on and before `to`, and the sessions that were last active in it.
 pub async fn between(db: &impl ConnectionTrait, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Spend> {
     let (from, to) = (millis(from), millis(to) - 1);

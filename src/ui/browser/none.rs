@@ -14,6 +14,17 @@ impl EventStream {
     pub fn open(_after: i64, _on_event: impl FnMut(String) + 'static, _on_state: impl FnMut(bool) + 'static) -> Self {
         Self
     }
+
+    /// Opens nothing.
+    pub fn transcript(
+        _session: &str,
+        _after: i64,
+        _on_event: impl FnMut(String) + 'static,
+        _on_state: impl FnMut(bool) + 'static,
+        _on_end: impl FnMut() + 'static,
+    ) -> Self {
+        Self
+    }
 }
 
 /// Nothing listens.
@@ -63,6 +74,9 @@ pub fn is_secure() -> bool {
     true
 }
 pub fn mark(_name: &str) {}
+pub fn minute_of_day(_zone: Option<&str>) -> Option<u32> {
+    None
+}
 pub fn note_return() {}
 pub fn note_scroll() {}
 pub fn restore_scroll() {}
@@ -84,6 +98,9 @@ pub fn store(_key: &str, _value: &str) {}
 pub fn stored(_key: &str) -> Option<String> {
     None
 }
+pub fn time_zone() -> Option<String> {
+    None
+}
 pub fn utc_offset_minutes() -> i32 {
     0
 }
@@ -103,4 +120,16 @@ pub fn capture_pointer(_id: &str, _pointer: i32) {}
 pub fn reset_form(_id: &str) {}
 pub fn field_value(_id: &str) -> String {
     String::new()
+}
+pub fn pane_height(_id: &str) -> Option<f64> {
+    None
+}
+pub fn row_heights(_pane: &str) -> Vec<(usize, f64)> {
+    Vec::new()
+}
+pub fn scroll_pane(_id: &str, _top: f64) {}
+pub fn scroll_pane_by(_id: &str, _by: f64) {}
+pub fn scroll_pane_end(_id: &str) {}
+pub fn show_row(_pane: &str, _row: usize) -> bool {
+    false
 }

@@ -33,7 +33,7 @@ glyphs! {
     Commit = "commit", File = "file", Clock = "clock", Hourglass = "hourglass", Spinner = "spinner", Square = "square", Play = "play",
     Hand = "hand", Warning = "warning", Info = "info", Refresh = "refresh", Filter = "filter", Keyboard = "keyboard", Sun = "sun",
     Moon = "moon", Monitor = "monitor", Key = "key", Plug = "plug", Download = "download", Upload = "upload", Share = "share",
-    Sparkle = "sparkle", Eye = "eye", Book = "book", Graph = "graph", Database = "database", SignOut = "sign-out", Offline = "offline",
+    Sparkle = "sparkle", Eye = "eye", Globe = "globe", Terminal = "terminal", Book = "book", Graph = "graph", Database = "database", SignOut = "sign-out", Offline = "offline",
     StatusPlanning = "status-planning", StatusInProgress = "status-in-progress", StatusMeasuring = "status-measuring",
     StatusProven = "status-proven",
 }

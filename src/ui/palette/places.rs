@@ -6,13 +6,16 @@ use crate::ui::components::Glyph;
 /// A place: its name, other words for it, its symbol, and what leads there.
 type Place = (&'static str, &'static str, Glyph, Does);
 
-const ADDRESSES: [(&str, &str, Glyph, &str); 9] = [
+const ADDRESSES: [(&str, &str, Glyph, &str); 12] = [
     (
         "Settings: Integrations",
         "github gitlab anthropic openai webhook connection model provider api key secret",
         Glyph::Plug,
         "/settings/integrations",
     ),
+    ("Settings: Repositories", "allow list allowlist folder path git base branch", Glyph::Commit, "/settings/repositories"),
+    ("Settings: Budgets", "money cap caps cost spend limit day dollars parallel time zone", Glyph::Chart, "/settings/budgets"),
+    ("Settings: Model routing", "rules agent claude codex opus sonnet fallback cheaper", Glyph::Graph, "/settings/routing"),
     ("Settings: Tokens", "agents access bearer skill", Glyph::Key, "/settings/tokens"),
     ("Settings: Appearance & keyboard", "theme dark light shortcuts colours colors", Glyph::Sun, "/settings/appearance"),
     ("Settings: Data & export", "import backup restore download json markdown example", Glyph::Database, "/settings/data"),

@@ -3,7 +3,7 @@
 mod query;
 
 use super::{
-    pages::{Board, Goal, Inbox, NotFound, Portfolio, Settings, SettingsSection},
+    pages::{Board, Dispatch, Goal, Inbox, NotFound, Portfolio, Session, Settings, SettingsSection},
     shell::Shell,
 };
 use dioxus::prelude::*;
@@ -19,6 +19,10 @@ pub enum Route {
         Board { query: Query },
         #[route("/goals/:id?:..query")]
         Goal { id: String, query: Query },
+        #[route("/dispatch")]
+        Dispatch {},
+        #[route("/sessions/:id?:..query")]
+        Session { id: String, query: Query },
         #[route("/inbox")]
         Inbox {},
         #[route("/portfolio?:..query")]
@@ -42,6 +46,11 @@ impl Route {
         Self::Goal { id: id.into(), query: Query::default() }
     }
 
+    /// A session by its key or id.
+    pub fn session(id: impl Into<String>) -> Self {
+        Self::Session { id: id.into(), query: Query::default() }
+    }
+
     /// The portfolio, unfiltered.
     pub fn portfolio() -> Self {
         Self::Portfolio { query: Query::default() }
@@ -57,6 +66,7 @@ impl Route {
     pub fn section(&self) -> Section {
         match self {
             Self::Board { .. } | Self::Goal { .. } => Section::Goals,
+            Self::Dispatch {} | Self::Session { .. } => Section::Dispatch,
             Self::Inbox {} => Section::Inbox,
             Self::Portfolio { .. } => Section::Portfolio,
             Self::Settings {} | Self::SettingsSection { .. } => Section::Settings,
@@ -69,6 +79,7 @@ impl Route {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     Goals,
+    Dispatch,
     Inbox,
     Portfolio,
     Settings,

@@ -1,9 +1,13 @@
-use crate::ui::{
-    browser,
-    components::use_toasts,
-    keys::{Command, Keys, use_command_keys},
-    route::{Query, Route},
-    theme::use_theme,
+use crate::{
+    domain::dispatch::NewDispatch,
+    ui::{
+        browser,
+        components::use_toasts,
+        keys::{Command, Keys, use_command_keys},
+        route::{Query, Route},
+        start::use_starter,
+        theme::use_theme,
+    },
 };
 use dioxus::prelude::*;
 
@@ -19,12 +23,15 @@ pub fn use_shell_commands() -> Overlays {
     let overlays = use_context_provider(|| Overlays { palette: Signal::new(false), help: Signal::new(false) });
     let toasts = use_toasts();
     let theme = use_theme();
+    let starter = use_starter();
     let Overlays { mut palette, mut help } = overlays;
     let run = use_callback(move |command| match command {
         Command::Palette => palette.toggle(),
         Command::Help => help.set(true),
         Command::NewGoal => new_goal(),
+        Command::StartSession => starter.open(here()),
         Command::GoGoals => go(Route::board()),
+        Command::GoDispatch => go(Route::Dispatch {}),
         Command::GoInbox => go(Route::Inbox {}),
         Command::GoPortfolio => go(Route::portfolio()),
         Command::GoSettings => go(Route::Settings {}),
@@ -56,6 +63,15 @@ pub fn use_shell_commands() -> Overlays {
     });
     use_command_keys(run);
     overlays
+}
+
+/// A session for the goal that is looked at.
+fn here() -> NewDispatch {
+    let goal_id = match router().current::<Route>() {
+        Route::Goal { id, .. } => Some(id),
+        _ => None,
+    };
+    NewDispatch { goal_id, ..NewDispatch::default() }
 }
 
 fn go(to: Route) {

@@ -3,9 +3,15 @@
 use crate::{
     domain::frame::Frame,
     rpc,
-    ui::hooks::{Live, PageName, use_live, use_live_source, use_loaded},
+    ui::{
+        browser,
+        hooks::{Live, PageName, use_live, use_live_source, use_loaded},
+    },
 };
 use dioxus::prelude::*;
+
+/// The figures are asked for no more often than this, in milliseconds.
+const PAUSE_MS: u32 = 1_000;
 
 /// Loads the frame's figures, opens the stream of events, and makes both known to everything below.
 pub fn provide() -> Result<(), RenderError> {
@@ -14,21 +20,29 @@ pub fn provide() -> Result<(), RenderError> {
     use_context_provider(|| ReadSignal::from(shown));
     use_live_source(first.seq);
     let live: Live = use_context();
-    use_live(
-        |_| true,
-        move || {
-            spawn(async move {
+    let (mut asking, mut again) = (use_signal(|| false), use_signal(|| false));
+    let ask = use_callback(move |()| {
+        spawn(async move {
+            asking.set(true);
+            loop {
                 // The old figures stay when the server does not answer: a bar says that it does not.
                 let answer = rpc::frame::frame().await;
                 live.heard(&answer);
                 if let Ok(frame) = answer {
                     shown.set(frame);
                 }
-            });
-        },
-    );
+                // Running sessions tell something many times a second; the figures follow once a second.
+                browser::sleep(PAUSE_MS).await;
+                if !again.replace(false) {
+                    break;
+                }
+            }
+            asking.set(false);
+        });
+    });
+    use_live(|_| true, move || if *asking.peek() { again.set(true) } else { ask.call(()) });
     let page: PageName = use_context();
-    use_effect(move || page.set_waiting(shown.read().waiting));
+    use_effect(move || page.set_waiting(shown.read().waiting + u64::from(shown.read().asks)));
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 use super::{account::Account, commands::Overlays, use_frame};
 use crate::ui::{
-    components::{Glyph, Icon, Kbd, Mark},
+    components::{Glyph, Icon, Kbd, Mark, Meter, MeterTone},
     format,
     keys::Keys,
     route::Route,
@@ -36,21 +36,25 @@ pub fn Header() -> Element {
     }
 }
 
-/// What the agents cost: no bar, because no limit is set.
+/// What the agents cost today, and how much of the day's budget that is.
 #[component]
 fn Spent() -> Element {
     let frame = use_frame();
-    let day = frame.read().day;
-    let sessions = format::plural(day.sessions, "session");
-    let unknown = match day.unknown_cost_sessions {
-        0 => String::new(),
-        count => format!("; the cost of {} is not known", format::plural(count, "session")),
-    };
+    let day = frame.read().day.clone();
+    let room = day.room;
     rsx! {
-        span { class: "spent", title: "Cost that became known within the last 24 hours{unknown}",
-            b { "{day.cost_usd}" }
-            span { class: "spent-words", "in 24 h · {sessions}" }
-            span { class: "visually-hidden", "spent by agents within the last 24 hours{unknown}" }
+        Link { class: "spent", to: Route::Dispatch {}.href(), title: "{day.sentence()}",
+            b { "{room.spent_usd}" }
+            span { class: "spent-words",
+                match room.cap_usd {
+                    Some(cap) => format!("of {cap} today"),
+                    None => format!("today · {}", format::plural(day.sessions, "session")),
+                }
+            }
+            if let Some(share) = room.share_spent() {
+                Meter { share, label: format!("{:.0} % of today’s budget", share * 100.0), tone: MeterTone::of_spent(share) }
+            }
+            span { class: "visually-hidden", "{day.sentence()}" }
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::ui::{
     components::ToastRegion,
     palette::Palette,
     route::{Route, Section},
+    start::{StartSession, Starter},
 };
 use bars::Bars;
 use boundary::Boundary;
@@ -31,6 +32,7 @@ pub use frame::use_frame;
 pub fn Shell() -> Element {
     let section = use_route::<Route>().section();
     frame::provide()?;
+    Starter::provide();
     let overlays = use_shell_commands();
     rsx! {
         a { class: "skip", href: "#content", "Skip to the content" }
@@ -45,6 +47,7 @@ pub fn Shell() -> Element {
         }
         Palette { open: overlays.palette }
         Help { open: overlays.help }
+        StartSession {}
         SequenceHint {}
         ToastRegion {}
         div { id: "announce", class: "visually-hidden", "aria-live": "polite" }
@@ -53,4 +56,4 @@ pub fn Shell() -> Element {
 }
 
 /// The entries of the navigation, in their order.
-const ENTRIES: [Section; 4] = [Section::Goals, Section::Inbox, Section::Portfolio, Section::Settings];
+const ENTRIES: [Section; 5] = [Section::Goals, Section::Dispatch, Section::Inbox, Section::Portfolio, Section::Settings];

@@ -1,6 +1,8 @@
 //! What happens when something goes wrong: the agent, its runner, the server.
 
 use crate::support::house::{House, begin, processes};
+use chrono::TimeDelta;
+use maestro::server::clock::Clock;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 
@@ -63,4 +65,52 @@ async fn another_server_takes_up_what_the_first_one_left() {
     let log = house.log(&key).await;
     let numbers: Vec<u64> = log.as_array().unwrap().iter().map(|entry| entry["n"].as_u64().unwrap()).collect();
     assert_eq!(numbers, (1..=numbers.len() as u64).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn what_a_session_told_while_it_ran_is_forgotten_and_what_was_done_is_kept() {
+    let house = House::new().await;
+    let key = house.start(&["say Looking.", "call 1000 10", "ask touch a", "end"], json!({})).await;
+    let ask = house.asked(&key).await;
+    house.answer(&ask, json!({"decision": "allow"})).await.ok();
+    house.is(&key, "succeeded").await;
+    let kinds = async || {
+        let all = maestro::server::events::after(house.app.app.store.reader(), 0, 1_000).await.unwrap();
+        all.into_iter().map(|event| event.kind).collect::<Vec<_>>()
+    };
+    let is_progress = |kind: &&String| matches!(kind.as_str(), "session.progress" | "budget.spent");
+    let before = kinds().await;
+    assert!(before.iter().any(|kind| is_progress(&kind)), "{before:?}");
+    let now = house.app.app.clock.now();
+    assert_eq!(maestro::server::events::tidy(&house.app.app, now).await.unwrap(), 0, "listeners may still ask for it");
+    maestro::server::events::tidy(&house.app.app, now + TimeDelta::hours(25)).await.unwrap();
+    let kept: Vec<String> = before.into_iter().filter(|kind| !is_progress(&kind)).collect();
+    assert_eq!(kinds().await, kept);
+    let goal = house.app.page(&format!("/goals/{}", house.goal)).await;
+    assert!(!goal.contains("has cost"), "progress is no news about a goal");
+}
+
+#[tokio::test]
+async fn the_machines_clock_may_jump_without_harm() {
+    let house = House::at(Clock::fixed(Clock::system().now()), |_| {}).await;
+    house.app.put("/api/budget", json!({"dayUsd": 5})).await.ok();
+    let steps = ["ask touch a", "call 100000 1000", "ask touch b", "end"];
+    let key = house.start(&steps, json!({"limits": {"seconds": 600, "costUsd": 2}})).await;
+    let first = house.asked(&key).await;
+    // Its time is what passes, not what the clock says.
+    house.app.advance(TimeDelta::days(2));
+    house.app.app.queue.notify_one();
+    house.answer(&first, json!({"decision": "allow"})).await.ok();
+    let second = house.until(&key, |session| session["costUsd"] == 0.42 && session["status"] == "waiting-approval").await;
+    assert_eq!((&second["reservedUsd"], &second["run"]), (&json!(1.58), &json!(1)), "{second}");
+    house.app.advance(TimeDelta::days(-4));
+    house.app.app.queue.notify_one();
+    let ask = house.asked(&key).await;
+    house.answer(&ask, json!({"decision": "allow"})).await.ok();
+    let session = house.is(&key, "succeeded").await;
+    assert!(session["endedAt"].as_str() >= session["startedAt"].as_str(), "{session}");
+    let goal = house.app.get(&format!("/api/goals/{}", house.goal)).await.ok();
+    let budget = house.app.get("/api/budget").await.ok();
+    let figures = [&session["costUsd"], &goal["spend"]["costUsd"], &budget["day"]["reservedUsd"]];
+    assert_eq!(figures, [&json!(0.42), &json!(0.42), &json!(0.0)]);
 }

@@ -154,3 +154,24 @@ async fn the_log_comes_page_by_page_and_as_it_grows_without_a_gap() {
     let session = house.is(&key, "succeeded").await;
     assert_eq!(session["exitReason"], "finished, nothing committed, 1 permission denied");
 }
+
+#[tokio::test]
+async fn a_session_that_waits_can_be_put_first() {
+    let house = House::new().await;
+    house.app.put("/api/budget", json!({"parallel": 1})).await.ok();
+    let first = house.start(&["ask touch a", "end"], json!({})).await;
+    let ask = house.asked(&first).await;
+    let (second, third) = (house.start(&["end"], json!({})).await, house.start(&["end"], json!({})).await);
+    let queue = async || {
+        let centre = house.app.get("/api/dispatch").await.ok();
+        centre["queue"].as_array().unwrap().iter().map(|view| view["key"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(queue().await, [second.as_str(), third.as_str()]);
+    house.app.post(&format!("/api/sessions/{third}/prioritize"), json!({})).await.ok();
+    assert_eq!(queue().await, [third.as_str(), second.as_str()]);
+    house.app.post(&format!("/api/sessions/{first}/prioritize"), json!({})).await.refused(409);
+    house.answer(&ask, json!({"decision": "allow"})).await.ok();
+    for key in [&first, &third, &second] {
+        house.is(key, "succeeded").await;
+    }
+}

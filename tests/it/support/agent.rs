@@ -29,8 +29,11 @@ const PATIENCE: Duration = Duration::from_secs(90);
 pub fn program(agent: AgentKind) -> Option<PathBuf> {
     let name = if agent == AgentKind::ClaudeCode { "TEST_CLAUDE" } else { "TEST_CODEX" };
     #[expect(clippy::disallowed_methods, reason = "which tests can run is up to who runs them")]
-    let set = std::env::var_os(name).map(PathBuf::from)?;
-    agents::find(agent, Some(&set), &[])
+    let Some(set) = std::env::var_os(name).map(PathBuf::from) else {
+        eprintln!("not run: {name} is not set (`make test` sets it)");
+        return None;
+    };
+    Some(agents::find(agent, Some(&set), &[]).unwrap_or_else(|| panic!("{name} names no program: {}", set.display())))
 }
 
 /// A worktree of a repository with one commit, and a home of its own.
@@ -156,7 +159,7 @@ impl Desk {
 }
 
 /// Is the text in a `.jsonl` file below this folder?
-fn holds(folder: &Path, text: &str) -> bool {
+pub fn holds(folder: &Path, text: &str) -> bool {
     std::fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| {
         let path = entry.path();
         let saved = || path.extension().is_some_and(|e| e == "jsonl") && std::fs::read_to_string(&path).is_ok_and(|all| all.contains(text));
@@ -174,7 +177,7 @@ fn identity() -> [(&'static str, &'static str); 5] {
     ]
 }
 
-fn provider(url: &str) -> String {
+pub fn provider(url: &str) -> String {
     format!(
         "model_provider = \"scripted\"\n[model_providers.scripted]\nname = \"scripted\"\nbase_url = \"{url}/v1\"\nenv_key = \"STUB_KEY\"\nwire_api = \"responses\"\n\
          request_max_retries = 1\nstream_max_retries = 2\n"

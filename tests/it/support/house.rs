@@ -38,7 +38,23 @@ impl House {
 
     /// With settings of its own.
     pub async fn with(set: impl FnOnce(&mut Config)) -> Self {
-        let app = TestApp::with(Clock::system(), |config| {
+        Self::at(Clock::system(), set).await
+    }
+
+    /// With a clock of its own, too.
+    pub async fn at(clock: Clock, set: impl FnOnce(&mut Config)) -> Self {
+        let house = Self::idle_at(clock, set).await;
+        begin(&house.app.app).await;
+        house
+    }
+
+    /// Without workers: nothing starts by itself.
+    pub async fn idle(set: impl FnOnce(&mut Config)) -> Self {
+        Self::idle_at(Clock::system(), set).await
+    }
+
+    async fn idle_at(clock: Clock, set: impl FnOnce(&mut Config)) -> Self {
+        let app = TestApp::with(clock, |config| {
             config.program = env!("CARGO_BIN_EXE_maestro").into();
             config.agents.claude = Some(env!("CARGO_BIN_EXE_standin").into());
             set(config);
@@ -49,7 +65,6 @@ impl House {
         make_repository(&repo);
         assert_eq!(app.post("/api/repositories", json!({ "path": repo })).await.status, 201);
         let goal = app.post("/api/goals", json!({"title": "Faster start", "description": "It starts slowly."})).await.ok();
-        begin(&app.app).await;
         Self { goal: goal["key"].as_str().unwrap().to_owned(), app, root, repo }
     }
 

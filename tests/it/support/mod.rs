@@ -8,6 +8,8 @@ pub mod house;
 pub mod model_server;
 pub mod peer;
 mod public;
+pub mod real;
+pub mod scenes;
 pub mod standin;
 
 pub use call::{Answer, Call};

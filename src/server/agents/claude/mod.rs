@@ -59,6 +59,8 @@ pub struct Claude {
     fatal: Option<Fatal>,
     /// When the account is served again, and after how many seconds, as last said.
     limit: (Option<DateTime<Utc>>, Option<u64>),
+    /// It was told that a subscription pays.
+    plan: bool,
     /// The last text of the agent itself.
     last_text: Option<String>,
     /// Of the last message that stands for an error of the API.
@@ -84,6 +86,7 @@ impl Claude {
             turn: None,
             fatal: None,
             limit: (None, None),
+            plan: false,
             last_text: None,
             last_error: None,
             complaint: None,

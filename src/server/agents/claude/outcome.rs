@@ -31,9 +31,8 @@ impl Claude {
             outcome.until = outcome.until.or(self.limit.0);
             outcome.after_seconds = outcome.after_seconds.or(self.limit.1);
         }
-        let failure = outcome.class.is_some();
-        let stopped = self.turn.as_ref().is_some_and(|turn| matches!(turn.failure, Some((FailureClass::Stopped, _))));
-        outcome.interrupted = failure && (self.busy || stopped);
+        // A turn that was interrupted in good order is over for Claude Code: it would wait for a message for ever.
+        outcome.interrupted = outcome.class.is_some() && self.busy && self.fatal.is_none();
         outcome.output = self.turn.as_ref().and_then(|turn| turn.output.clone()).or_else(|| self.last_text.clone());
         outcome.external_id = self.started.as_ref().map(|opening| opening.external_id.clone()).or_else(|| self.launch.external_id.clone());
         outcome.cost_usd = self.meter.cost();

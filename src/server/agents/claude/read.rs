@@ -70,7 +70,7 @@ impl Claude {
                 let text = field::text(value, "/response/error").unwrap_or("it did not do what it was asked for");
                 vec![Event::Notice { level: Level::Warning, text: text.to_owned() }]
             }
-            "rate_limit_event" => self.limited(value).into_iter().collect(),
+            "rate_limit_event" => self.paid_by_plan().into_iter().chain(self.limited(value)).collect(),
             kind if NOISE.contains(&kind) => Vec::new(),
             _ => vec![Event::Unknown { line: line.to_owned() }],
         }
@@ -221,6 +221,11 @@ impl Claude {
     }
 
     /// What is left to an account with a subscription: only its end is told.
+    /// Limits of this kind are told to subscribers only.
+    fn paid_by_plan(&mut self) -> Option<Event> {
+        (!std::mem::replace(&mut self.plan, true)).then_some(Event::PaidByPlan)
+    }
+
     fn limited(&mut self, value: &Value) -> Option<Event> {
         let info = value.get("rate_limit_info")?;
         if field::text(info, "/status") != Some("rejected") {

@@ -63,6 +63,8 @@ pub struct Codex {
     fatal: Option<End>,
     /// When the account is served again.
     until: Option<DateTime<Utc>>,
+    /// It was told that a subscription pays.
+    plan: bool,
     last_text: Option<String>,
     complaint: Option<String>,
 }
@@ -87,6 +89,7 @@ impl Codex {
             end: None,
             fatal: None,
             until: None,
+            plan: false,
             last_text: None,
             complaint: None,
             launch,

@@ -18,8 +18,7 @@ impl Codex {
         if outcome.class == Some(FailureClass::LimitReached) {
             outcome.until = self.until;
         }
-        let stopped = self.end.as_ref().is_some_and(|end| matches!(end.failure, Some((FailureClass::Stopped, _))));
-        outcome.interrupted = outcome.class.is_some() && (self.busy || stopped);
+        outcome.interrupted = outcome.class.is_some() && self.busy && self.fatal.is_none();
         outcome.output = self.last_text.clone();
         outcome.external_id = self.thread.clone().or_else(|| self.launch.external_id.clone());
         outcome

@@ -138,7 +138,10 @@ impl Codex {
             "item/agentMessage/delta" => vec![Event::TextDelta { id: at("/itemId"), text: at("/delta") }],
             "item/commandExecution/outputDelta" => vec![Event::ToolOutput { id: at("/itemId"), text: at("/delta") }],
             "thread/tokenUsage/updated" => self.usage(params).into_iter().collect(),
-            "account/rateLimits/updated" => self.limits(&params["rateLimits"]).into_iter().collect(),
+            "account/rateLimits/updated" => {
+                let limits = &params["rateLimits"];
+                self.paid_by_plan(limits).into_iter().chain(self.limits(limits)).collect()
+            }
             "serverRequest/resolved" => self.gate.withdraw(&id_of(params)).into_iter().collect(),
             "turn/plan/updated" => vec![plan(params)],
             "model/rerouted" => {
@@ -164,6 +167,12 @@ impl Codex {
         }
         let model = self.model.as_deref().filter(|_| own);
         self.meter.count(thread, own, model, usage).map(Event::Usage)
+    }
+
+    /// Who pays by the call has no plan.
+    fn paid_by_plan(&mut self, limits: &Value) -> Option<Event> {
+        field::text(limits, "/planType")?;
+        (!std::mem::replace(&mut self.plan, true)).then_some(Event::PaidByPlan)
     }
 
     fn limits(&mut self, limits: &Value) -> Option<Event> {
@@ -217,8 +226,13 @@ impl Codex {
         }
         let (attempt, of) = failure::attempt(message);
         let mut steps = vec![Step::Event(Event::Retry { attempt, of, delay_ms: 0, status, class })];
-        if class == FailureClass::Authentication && self.fatal.is_none() {
-            self.fatal = Some(End { failure: Some((class, "the provider does not accept the key or the sign-in".into())) });
+        if self.fatal.is_none()
+            && let Some(reason) = hopeless(class, status)
+        {
+            if class == FailureClass::LimitReached {
+                steps.push(Step::Event(Event::Limit { class, until: self.until, after_seconds: None, message: reason.to_owned() }));
+            }
+            self.fatal = Some(End { failure: Some((class, reason.to_owned())) });
             steps.extend(self.interrupt());
             steps.extend(self.close());
         }
@@ -243,6 +257,16 @@ impl Codex {
             }
             None => vec![Step::Event(self.gate.wait(approval, value.clone()))],
         }
+    }
+}
+
+/// Why nothing comes of trying again, though Codex would.
+fn hopeless(class: FailureClass, status: Option<u16>) -> Option<&'static str> {
+    match (class, status) {
+        (FailureClass::Authentication, _) => Some("the provider does not accept the key or the sign-in"),
+        // It would wait as long as the provider says, an hour too, and does not tell how long that is.
+        (FailureClass::LimitReached, Some(429)) => Some("the account has reached its limit"),
+        _ => None,
     }
 }
 

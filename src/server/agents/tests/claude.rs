@@ -147,7 +147,7 @@ fn an_approval_that_is_interrupted_is_withdrawn() {
     let told = story(&run.events());
     assert_eq!(told.iter().filter(|line| *line == "withdrawn").count(), 1);
     let outcome = run.end(code(1));
-    assert_eq!((outcome.exit_reason.as_str(), outcome.denials, outcome.interrupted), ("interrupted", 0, true));
+    assert_eq!((outcome.exit_reason.as_str(), outcome.denials, outcome.interrupted), ("interrupted", 0, false));
 }
 
 #[test]

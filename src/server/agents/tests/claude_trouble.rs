@@ -81,7 +81,7 @@ fn nobody_waits_for_hours_inside_a_process() {
 fn the_time_that_a_subscription_names_is_kept() {
     let mut run = Run::start(&launch(CLAUDE));
     let limit = |status| json!({ "type": "rate_limit_event", "rate_limit_info": { "status": status, "resetsAt": 1_795_700_000, "rateLimitType": "five_hour" } });
-    assert_eq!(run.adapter.read(&limit("allowed_warning").to_string()), []);
+    assert_eq!(events(&run.adapter.read(&limit("allowed_warning").to_string())), [Event::PaidByPlan], "only subscribers are told of it");
     let told = events(&run.adapter.read(&limit("rejected").to_string()));
     assert!(
         matches!(&told[0], Event::Limit { until: Some(until), message, .. } if until.timestamp() == 1_795_700_000 && message.contains("five hour"))
@@ -96,7 +96,7 @@ fn an_interrupt_is_not_a_success_though_the_code_is_0() {
         let outcome = ended(name, code(0));
         assert_eq!(
             (outcome.status, outcome.exit_reason.as_str(), outcome.interrupted),
-            (SessionStatus::Stopped, "interrupted", true),
+            (SessionStatus::Stopped, "interrupted", false),
             "{name}"
         );
     }

@@ -45,13 +45,28 @@ fn the_first_refused_key_ends_it_at_once() {
 }
 
 #[test]
+fn a_wait_that_may_last_for_hours_is_left_to_the_queue() {
+    let mut run = Run::start(&launch(CODEX));
+    let error = json!({ "message": "Reconnecting... 1/2", "additionalDetails": "exceeded retry limit, last status: 429 Too Many Requests",
+        "codexErrorInfo": { "responseStreamDisconnected": { "httpStatusCode": 429 } } });
+    let params = json!({ "error": error, "threadId": "t", "turnId": "u", "willRetry": true });
+    let steps = run.adapter.read(&json!({ "method": "error", "params": params }).to_string());
+    assert!(steps.contains(&Step::CloseInput), "{steps:?}");
+    let outcome = run.end(code(0));
+    assert_eq!((outcome.class, outcome.until), (Some(FailureClass::LimitReached), None));
+}
+
+#[test]
 fn the_time_that_an_account_is_served_again_is_kept() {
     let mut run = Run::start(&launch(CODEX));
     let window = |used: u8, at: i64| json!({ "usedPercent": used, "resetsAt": at, "windowDurationMins": 300 });
     let limits = json!({ "primary": window(100, 1_795_700_000), "secondary": window(40, 1_795_900_000), "rateLimitReachedType": "rate_limit_reached" });
     let line = json!({ "method": "account/rateLimits/updated", "params": { "rateLimits": limits } }).to_string();
     let told = events(&run.adapter.read(&line));
-    assert!(matches!(&told[0], Event::Limit { until: Some(until), .. } if until.timestamp() == 1_795_700_000));
+    assert!(matches!(&told[..], [Event::Limit { until: Some(until), .. }] if until.timestamp() == 1_795_700_000));
+    let plan = json!({ "method": "account/rateLimits/updated", "params": { "rateLimits": { "planType": "pro" } } }).to_string();
+    assert_eq!(events(&run.adapter.read(&plan)), [Event::PaidByPlan], "who pays by the call has no plan");
+    assert_eq!(events(&run.adapter.read(&plan)), [], "it is told once");
     run.read_all(&recorded(CODEX, "error.quota"));
     assert_eq!(run.end(code(0)).until.map(|until| until.timestamp()), Some(1_795_700_000));
 }

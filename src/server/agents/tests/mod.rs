@@ -148,6 +148,7 @@ fn tokens(input: i64, output: i64) -> Tokens {
 /// An event in a few words.
 fn told(event: &Event) -> String {
     match event {
+        Event::PaidByPlan => "paid by plan".into(),
         Event::Started { model, permission_mode, .. } => format!("started {} {}", or(model), or(permission_mode)),
         Event::Said { text } => format!("said {text}"),
         Event::Text { text, .. } => format!("text {text}"),

@@ -63,6 +63,11 @@ pub struct Model {
     pub stop_asked_at: Option<i64>,
     /// When its worktree was taken away.
     pub tidied_at: Option<i64>,
+    /// Since when its branch waits to be pushed by itself.
+    pub deliver_since: Option<i64>,
+    /// What became of its branch, as JSON.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub delivered: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

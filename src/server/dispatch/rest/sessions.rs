@@ -1,10 +1,11 @@
 //! Sessions over HTTP.
 
-use super::super::{push as pushing, start, steer, view};
+use super::super::{feedback as asking, push as pushing, start, steer, view};
 use crate::{
     domain::{
         Page, Result,
         dispatch::{Centre, Dispatched, NewDispatch, NewLimits, Preview},
+        feedback::Feedback,
         page, patch,
         session::{Pushed, SessionFilter, SessionView},
         work::Diff,
@@ -28,10 +29,12 @@ pub fn routes() -> OpenApiRouter {
         .routes(routes!(sessions))
         .routes(routes!(session))
         .routes(routes!(stop))
+        .routes(routes!(prioritize))
         .routes(routes!(message))
         .routes(routes!(resume))
         .routes(routes!(diff))
         .routes(routes!(push))
+        .routes(routes!(feedback))
 }
 
 /// Everything that waits, runs, or has just ended.
@@ -93,6 +96,13 @@ async fn stop(app: App, who: Caller, Path(id): Path<String>) -> Result<axum::Jso
     steer::stop(&app, &who, id).await.map(axum::Json)
 }
 
+/// Puts a session that waits before all others that wait.
+#[utoipa::path(post, path = "/api/sessions/{id}/prioritize", tag = "sessions", params(("id" = String, Path, description = "id or key")),
+    responses((status = 200, body = SessionView), (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn prioritize(app: App, who: Caller, Path(id): Path<String>) -> Result<axum::Json<SessionView>> {
+    steer::prioritize(&app, &who, id).await.map(axum::Json)
+}
+
 /// Words for a running agent.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
@@ -149,4 +159,12 @@ async fn diff(app: App, Path(id): Path<String>, Query(params): Query<DiffParams>
     responses((status = 200, body = Pushed), (status = 404, body = Problem), (status = 409, body = Problem), (status = 502, body = Problem)))]
 async fn push(app: App, who: Caller, Path(id): Path<String>) -> Result<axum::Json<Pushed>> {
     pushing::push(&app, &who, id).await.map(axum::Json)
+}
+
+/// What fails and what reviewers wrote about its pull or merge requests, asked of their code hosts now, and `message`: all of it in words
+/// for the agent, as a follow-up.
+#[utoipa::path(get, path = "/api/sessions/{id}/feedback", tag = "sessions", params(("id" = String, Path, description = "id or key")),
+    responses((status = 200, body = Feedback), (status = 404, body = Problem), (status = 409, body = Problem), (status = 502, body = Problem)))]
+async fn feedback(app: App, Path(id): Path<String>) -> Result<axum::Json<Feedback>> {
+    asking::feedback(&app, &id).await.map(axum::Json)
 }

@@ -6,7 +6,7 @@ use crate::{
     server::{
         budget::Reserved,
         clock::{at_millis, millis},
-        db::{self, Tx, entities::dispatch},
+        db::{self, Tx, entities::dispatch, one_number},
         dispatch::job::Job,
         evidence,
     },
@@ -59,6 +59,20 @@ pub async fn live(db: &impl ConnectionTrait) -> Result<Vec<Job>> {
     all(db, LIVE, []).await
 }
 
+/// How many those are.
+pub async fn count_live(db: &impl ConnectionTrait) -> Result<u32> {
+    let sql = "SELECT COUNT(*) AS n FROM sessions s JOIN dispatches d ON d.session_id = s.id
+        WHERE s.status IN ('starting', 'running', 'waiting-approval', 'stopping')";
+    Ok(u32::try_from(one_number(db, sql, []).await?).unwrap_or(u32::MAX))
+}
+
+/// The highest priority among those that wait.
+pub async fn highest_priority(db: &impl ConnectionTrait) -> Result<i32> {
+    let sql = "SELECT CAST(COALESCE(MAX(d.priority), 0) AS BIGINT) AS n FROM sessions s JOIN dispatches d ON d.session_id = s.id
+        WHERE s.status = 'queued'";
+    Ok(i32::try_from(one_number(db, sql, []).await?).unwrap_or(i32::MAX))
+}
+
 /// The newest session of a goal, or of the whole house, that a person started.
 pub async fn last_of(db: &impl ConnectionTrait, goal: &str) -> Result<Option<Job>> {
     let sql = "SELECT s.id FROM sessions s JOIN dispatches d ON d.session_id = s.id WHERE s.goal_id = $1 ORDER BY s.number DESC LIMIT 1";
@@ -71,6 +85,13 @@ pub async fn with_worktrees(db: &impl ConnectionTrait, at: DateTime<Utc>) -> Res
         WHERE s.ended_at < $1 AND d.worktree IS NOT NULL AND d.tidied_at IS NULL ORDER BY s.number";
     let found = all(db, sql, [millis(at).into()]).await?;
     Ok(found.into_iter().filter(|job| !job.session.status.is_live()).collect())
+}
+
+/// Those that are done and whose branch waits to be pushed by itself, longest waiting first.
+pub async fn to_deliver(db: &impl ConnectionTrait) -> Result<Vec<Job>> {
+    let sql = "SELECT s.id FROM sessions s JOIN dispatches d ON d.session_id = s.id
+        WHERE d.deliver_since IS NOT NULL AND s.status = 'succeeded' ORDER BY d.deliver_since, s.number";
+    all(db, sql, []).await
 }
 
 async fn all<const N: usize>(db: &impl ConnectionTrait, sql: &str, values: [sea_orm::Value; N]) -> Result<Vec<Job>> {
@@ -116,6 +137,8 @@ pub(super) fn plain(session: crate::domain::session::Session, row: dispatch::Mod
         unchanged: u32::try_from(row.unchanged).unwrap_or_default(),
         stop_asked_at: row.stop_asked_at.map(at_millis),
         tidied_at: row.tidied_at.map(at_millis),
+        deliver_since: row.deliver_since.map(at_millis),
+        delivered: row.delivered.as_deref().and_then(of_json),
     }
 }
 
@@ -152,5 +175,7 @@ fn row(job: &Job) -> dispatch::Model {
         unchanged: job.unchanged.into(),
         stop_asked_at: job.stop_asked_at.map(millis),
         tidied_at: job.tidied_at.map(millis),
+        deliver_since: job.deliver_since.map(millis),
+        delivered: job.delivered.as_ref().map(json),
     }
 }

@@ -1,16 +1,18 @@
 //! Sessions with the names of what belongs to them.
 
-use super::{jobs, word::of_json};
+use super::{super::job::Job, jobs, word::of_json};
 use crate::{
     domain::{
         Result, TaskId,
+        artifact::ArtifactType,
         id::Keyed,
+        reference::Reference,
         session::{Session, SessionView},
         work::Commit,
     },
-    server::db::entities::{approval, dispatch, goal, task},
+    server::db::entities::{approval, artifact, artifact_link, dispatch, goal, task},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 
 /// These sessions, in their order.
@@ -29,12 +31,14 @@ pub async fn views(db: &impl ConnectionTrait, sessions: Vec<Session>) -> Result<
     for row in waiting.all(db).await? {
         *asks.entry(row.session_id).or_default() += 1;
     }
+    let mut pulls = pulls(db, &sessions).await?;
     let view = |session: Session| {
         let goal = session.goal_id.as_ref().and_then(|id| goals.get(id.as_str()));
         let task = session.task_id.as_ref().and_then(|id| tasks.get(id.as_str()));
         let job = jobs.remove(session.id.as_str()).map(|row| jobs::plain(session.clone(), row));
         SessionView {
-            started: job.as_ref().map(super::super::job::Job::started),
+            started: job.as_ref().map(Job::started),
+            pulls: requests(pulls.remove(session.id.as_str()).unwrap_or_default(), job.as_ref()),
             commits: job.map(|job| job.commits).unwrap_or_default(),
             pending_approvals: asks.remove(session.id.as_str()).unwrap_or_default(),
             goal_key: goal.map(|goal| Keyed::Goal.key(goal.number)),
@@ -45,6 +49,39 @@ pub async fn views(db: &impl ConnectionTrait, sessions: Vec<Session>) -> Result<
         }
     };
     Ok(sessions.into_iter().map(view).collect())
+}
+
+/// The addresses of the requests that are linked to these sessions, newest first.
+async fn pulls(db: &impl ConnectionTrait, sessions: &[Session]) -> Result<HashMap<String, Vec<String>>> {
+    let ids = sessions.iter().map(|session| session.id.as_str());
+    let links = artifact_link::Entity::find().filter(artifact_link::Column::SessionId.is_in(ids));
+    let links = links.filter(artifact_link::Column::DismissedAt.is_null());
+    let links = links.order_by_desc(artifact_link::Column::CreatedAt).order_by_desc(artifact_link::Column::ArtifactId).all(db).await?;
+    let kinds = [ArtifactType::Pr, ArtifactType::Mr].map(ArtifactType::as_str);
+    let rows = artifact::Entity::find().filter(artifact::Column::Id.is_in(links.iter().map(|link| link.artifact_id.as_str())));
+    let rows = rows.filter(artifact::Column::Kind.is_in(kinds)).all(db).await?;
+    let urls: HashMap<String, String> = rows.into_iter().filter_map(|row| Some((row.id, row.url?))).collect();
+    let mut found: HashMap<String, Vec<String>> = HashMap::new();
+    for link in links {
+        if let (Some(session), Some(url)) = (link.session_id, urls.get(&link.artifact_id)) {
+            let of_session = found.entry(session).or_default();
+            // One request may serve several goals.
+            if !of_session.contains(url) {
+                of_session.push(url.clone());
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Those of a session; one that it opened without a goal is linked to nothing else.
+fn requests(mut linked: Vec<String>, job: Option<&Job>) -> Vec<String> {
+    let opened = job.and_then(|job| job.delivered.as_ref()?.url.as_deref());
+    let opened = opened.map(|url| Reference::parse(url).map_or_else(|| url.to_owned(), |reference| reference.canonical_url()));
+    if let Some(opened) = opened.filter(|url| !linked.contains(url)) {
+        linked.insert(0, opened);
+    }
+    linked
 }
 
 /// What the sessions of a task committed, newest session first: for each, what it committed.

@@ -12,7 +12,7 @@ pub use artifacts::{
 pub use metrics::{insert_metric, metric, metrics_of, remove_metrics_made_at, save_metric, set_metric_removed};
 pub use narratives::{narratives, narratives_of};
 pub use sessions::{
-    COUNTED, NewSession, SessionReport, insert_session, leave_goal, report_session, save_session, session, session_called, sessions,
+    COUNTED, NewSession, PLAN, SessionReport, insert_session, leave_goal, report_session, save_session, session, session_called, sessions,
     sessions_of,
 };
 pub use updates::{NoteUpdate, insert_update, remove_update, updates_of};

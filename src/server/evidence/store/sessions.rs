@@ -219,6 +219,9 @@ pub async fn leave_goal(db: &impl ConnectionTrait, id: &SessionId, goal: &GoalId
 /// What a session that is counted here says of the source of its cost, until its agent gave a figure of its own.
 pub const COUNTED: &str = "tokens";
 
+/// The same, at list prices, where a subscription pays: what it would have cost.
+pub const PLAN: &str = "plan";
+
 /// Its status and its cost are known from what happens, and no report changes them.
 fn is_counted_here(row: &session::Model) -> bool {
     !matches!(row.cost_source.as_str(), "none" | "reported")

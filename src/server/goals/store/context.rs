@@ -2,14 +2,18 @@
 
 use super::rows;
 use crate::{
-    domain::{Error, Result},
+    domain::{
+        Error, Result,
+        context::{ContextChange, ContextVersion},
+    },
     server::{
-        clock::millis,
+        clock::{at_millis, millis},
         db::{Change, Tx, entities::goal_context, new_id},
         etag::Seen,
     },
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use similar::TextDiff;
 
 /// The newest version of a goal's document: its number (0 where there is none) and its text.
 pub async fn context(db: &impl ConnectionTrait, name: &str) -> Result<(i64, String)> {
@@ -21,6 +25,38 @@ async fn newest(db: &impl ConnectionTrait, goal_id: &str) -> Result<(i64, String
     let of_goal = goal_context::Entity::find().filter(goal_context::Column::GoalId.eq(goal_id));
     let row = of_goal.order_by_desc(goal_context::Column::Version).one(db).await?;
     Ok(row.map_or_else(|| (0, String::new()), |row| (row.version, row.markdown)))
+}
+
+/// The most versions that are listed.
+const LISTED_MOST: u64 = 200;
+
+/// All versions, the newest first.
+pub async fn context_versions(db: &impl ConnectionTrait, name: &str) -> Result<Vec<ContextVersion>> {
+    let goal_id = rows::id_of(db, name).await?;
+    let of_goal = goal_context::Entity::find().filter(goal_context::Column::GoalId.eq(goal_id.as_str()));
+    let rows = of_goal.order_by_desc(goal_context::Column::Version).limit(LISTED_MOST).all(db).await?;
+    Ok(rows.iter().map(about).collect())
+}
+
+/// One version, and what it changed.
+pub async fn context_change(db: &impl ConnectionTrait, name: &str, version: i64) -> Result<ContextChange> {
+    let goal_id = rows::id_of(db, name).await?;
+    let of = |version: i64| {
+        let of_goal = goal_context::Entity::find().filter(goal_context::Column::GoalId.eq(goal_id.as_str()));
+        of_goal.filter(goal_context::Column::Version.eq(version))
+    };
+    let row = of(version).one(db).await?.ok_or_else(|| Error::not_found(format!("version {version} of the context document")))?;
+    let before = of(version - 1).one(db).await?.map(|row| row.markdown).unwrap_or_default();
+    let patch = TextDiff::from_lines(&before, &row.markdown).unified_diff().context_radius(CONTEXT_LINES).to_string();
+    Ok(ContextChange { about: about(&row), patch, markdown: row.markdown })
+}
+
+/// Lines around a change that are shown with it.
+const CONTEXT_LINES: usize = 3;
+
+fn about(row: &goal_context::Model) -> ContextVersion {
+    let characters = u64::try_from(row.markdown.chars().count()).unwrap_or(u64::MAX);
+    ContextVersion { version: row.version, actor: row.actor.clone(), at: at_millis(row.created_at), characters }
 }
 
 /// Puts a new version in place; `seen` is the version that the writer has read, needed once there is one.

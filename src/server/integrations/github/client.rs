@@ -2,12 +2,12 @@
 
 use super::{
     super::{
-        Change, NewChange, Options, Quota, SourceError, backoff,
+        Change, NewChange, Options, Quota, Remarks, SourceError, backoff,
         http::{Auth, Http, Visit},
     },
-    map, wire,
+    map, remarks, wire,
 };
-use crate::domain::artifact::Ci;
+use crate::domain::{artifact::Ci, feedback::FailedCheck};
 use chrono::{DateTime, Utc};
 use reqwest::{
     Url,
@@ -18,6 +18,8 @@ use serde_json::json;
 /// 2026-03-10 takes `merge_commit_sha` away; this one is supported until at least March 2028.
 const API_VERSION: &str = "2022-11-28";
 const PER_PAGE: (&str, &str) = ("per_page", "100");
+/// More than that is not handed on in any case.
+const REMARKS_PAGES: usize = 5;
 
 /// GitHub behind one base address, asked with one token or none.
 pub(in super::super) struct Github {
@@ -68,6 +70,32 @@ impl Github {
         files.extend(pages.flat_map(|page| page.files));
         let ci = self.ci(visit, repo, &commit.sha).await?;
         Ok(map::commit(commit, &files, ci))
+    }
+
+    /// What fails and what was written about a pull request.
+    pub(in super::super) async fn remarks(&self, visit: &mut Visit<'_>, repo: &str, number: i64) -> Result<Remarks, SourceError> {
+        let number = number.to_string();
+        let pull: wire::Pull = visit.one(self.repo(repo, &["pulls", &number], &[])?).await?;
+        let reviews = visit.all(self.repo(repo, &["pulls", &number, "reviews"], &[PER_PAGE])?, REMARKS_PAGES, |page: Vec<_>| page).await?;
+        let comments =
+            visit.all(self.repo(repo, &["pulls", &number, "comments"], &[PER_PAGE])?, REMARKS_PAGES, |page: Vec<_>| page).await?;
+        let checks = match &pull.head {
+            Some(head) => self.failed(visit, repo, &head.sha).await?,
+            None => Vec::new(),
+        };
+        Ok(Remarks { checks, comments: remarks::comments(reviews.0, comments.0) })
+    }
+
+    /// A token may be allowed only one of both calls; with neither, silence would look as if all was well.
+    async fn failed(&self, visit: &mut Visit<'_>, repo: &str, sha: &str) -> Result<Vec<FailedCheck>, SourceError> {
+        let url = self.repo(repo, &["commits", sha, "check-runs"], &[PER_PAGE, ("filter", "latest")])?;
+        let runs = visit.maybe_all(url, REMARKS_PAGES, |page: wire::CheckRuns| page.check_runs).await?;
+        let url = self.repo(repo, &["commits", sha, "status"], &[PER_PAGE])?;
+        let statuses = visit.maybe_all(url, REMARKS_PAGES, |page: wire::CombinedStatus| page.statuses).await?;
+        if runs.is_none() && statuses.is_none() {
+            return Err(SourceError::Refused { detail: "the token may read neither checks nor statuses".into() });
+        }
+        Ok(remarks::checks(runs.unwrap_or_default().0, statuses.unwrap_or_default().0))
     }
 
     /// Opens a pull request, or finds the one that is open for this branch.

@@ -77,7 +77,7 @@ pub(super) fn ci(runs: &[wire::CheckRun], combined: Option<&wire::CombinedStatus
 }
 
 /// None where it tells nothing: stale, or a word that did not exist when this was written.
-fn check_run(run: &wire::CheckRun) -> Option<Ci> {
+pub(super) fn check_run(run: &wire::CheckRun) -> Option<Ci> {
     if run.status != "completed" {
         return Some(Ci::Pending);
     }

@@ -2,6 +2,7 @@
 
 mod client;
 mod map;
+mod remarks;
 #[cfg(test)]
 mod tests;
 mod webhook;

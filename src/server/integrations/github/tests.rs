@@ -142,10 +142,11 @@ fn ci_is_in_two_places_and_may_be_in_neither() {
             id: i64::try_from(id).unwrap(),
             status: (*status).into(),
             conclusion: conclusion.map(Into::into),
+            ..wire::CheckRun::default()
         };
         list.iter().enumerate().map(run).collect()
     };
-    let combined = |state: &str, total_count| wire::CombinedStatus { state: state.into(), total_count };
+    let combined = |state: &str, total_count| wire::CombinedStatus { state: state.into(), total_count, ..Default::default() };
     let done = |conclusion| ("completed", Some(conclusion));
     let queued: wire::CheckRuns = serde_json::from_str(fixture!("check_runs_queued.json")).unwrap();
     let failed: wire::CombinedStatus = serde_json::from_str(fixture!("combined_status.json")).unwrap();
@@ -322,4 +323,29 @@ async fn a_pull_request_is_opened_once_and_a_refusal_is_told() {
     broken.on("/repos/acme/app/pulls", Reply::bare(502, "bad gateway"));
     assert!(matches!(host(&broken).open_change("acme/app", &new, now()).await, Err(SourceError::Outage { .. })));
     assert_eq!(broken.asked().len(), 1, "what was perhaps carried out is not sent again");
+}
+
+#[tokio::test]
+async fn what_fails_and_what_reviewers_wrote_is_told() {
+    let peer = Peer::start().await;
+    let at = |rest: &str| format!("/repos/acme/app/{rest}");
+    let head = "ec26c3e57ca3a959ca5aad62de7213c562f8c821";
+    peer.on(&at("pulls/7"), Reply::json(fixture!("pull_unmerged.json")));
+    peer.on(&at("pulls/7/reviews"), Reply::json(fixture!("reviews_with_bodies.json")));
+    peer.on(&at("pulls/7/comments"), Reply::json(fixture!("review_comments.json")));
+    peer.on(&at(&format!("commits/{head}/check-runs")), Reply::json(fixture!("check_runs_failed.json")));
+    peer.on(&at(&format!("commits/{head}/status")), Reply::json(fixture!("statuses_failed.json")));
+    let reference = Reference::parse(&format!("{}/acme/app/pull/7", peer.url)).unwrap();
+    let told = host(&peer).remarks(&reference, now()).await.unwrap();
+    let checks: Vec<_> = told.checks.iter().map(|check| (check.name.as_str(), check.url.as_deref().unwrap())).collect();
+    assert_eq!(
+        checks,
+        [("mighty_readme", "https://github.com/acme/app/runs/4"), ("security/brakeman", "https://ci.example.com/2000/output")],
+        "neutral and successful ones are left out"
+    );
+    assert!(told.checks[0].summary.as_deref().unwrap().starts_with("Mighty Readme report\n\nThere are 0 failures"));
+    let comments: Vec<_> = told.comments.iter().map(|c| (c.path.as_deref(), c.line, c.text.as_str())).collect();
+    assert_eq!(comments, [(None, None, "Here is the body for the review."), (Some("file1.txt"), Some(2), "Great stuff!")]);
+    let commit = Reference { number: None, sha: Some(head.into()), ..reference };
+    assert!(matches!(host(&peer).remarks(&commit, now()).await, Err(SourceError::Refused { .. })), "a commit is no request");
 }

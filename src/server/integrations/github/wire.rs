@@ -56,6 +56,22 @@ pub(super) struct Review {
     pub state: String,
     /// Absent while it is pending.
     pub submitted_at: Option<DateTime<Utc>>,
+    pub body: Option<String>,
+    pub html_url: Option<String>,
+}
+
+/// What somebody wrote about a line.
+#[derive(Debug, Deserialize)]
+pub(super) struct ReviewComment {
+    pub id: i64,
+    pub user: Option<User>,
+    pub path: Option<String>,
+    /// Null when the line was changed since.
+    pub line: Option<i64>,
+    pub original_line: Option<i64>,
+    #[serde(default)]
+    pub body: String,
+    pub html_url: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -102,18 +118,43 @@ pub(super) struct CheckRuns {
     pub check_runs: Vec<CheckRun>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub(super) struct CheckRun {
     pub id: i64,
+    #[serde(default)]
+    pub name: String,
     pub status: String,
     pub conclusion: Option<String>,
+    pub html_url: Option<String>,
+    pub details_url: Option<String>,
+    pub output: Option<Output>,
 }
 
-#[derive(Debug, Deserialize)]
+/// What a check says of itself, as Markdown.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Output {
+    pub title: Option<String>,
+    pub summary: Option<String>,
+    pub text: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
 pub(super) struct CombinedStatus {
     pub state: String,
     #[serde(default)]
     pub total_count: i64,
+    #[serde(default)]
+    pub statuses: Vec<Status>,
+}
+
+/// The latest of one context.
+#[derive(Debug, Deserialize)]
+pub(super) struct Status {
+    pub state: String,
+    #[serde(default)]
+    pub context: String,
+    pub description: Option<String>,
+    pub target_url: Option<String>,
 }
 
 /// An entry of the history of an issue or pull request.

@@ -2,10 +2,10 @@
 
 use super::{
     super::{
-        Change, NewChange, Options, SourceError, backoff,
+        Change, NewChange, Options, Remarks, SourceError, backoff,
         http::{Auth, Http, Visit},
     },
-    map, wire,
+    map, remarks, wire,
 };
 use chrono::{DateTime, Utc};
 use reqwest::{
@@ -15,6 +15,8 @@ use reqwest::{
 use serde_json::json;
 
 const PER_PAGE: (&str, &str) = ("per_page", "100");
+/// More than that is not handed on in any case.
+const REMARKS_PAGES: usize = 5;
 
 /// GitLab behind one base address, asked with one token or none.
 pub(in super::super) struct Gitlab {
@@ -57,6 +59,27 @@ impl Gitlab {
             visit.maybe_all(self.project(project, &["repository", "commits", sha, "diff"], &[PER_PAGE]), 30, |page: Vec<_>| page).await?;
         let diffs = diffs.filter(|(_, whole)| *whole).map(|(diffs, _)| diffs);
         Ok(map::commit(commit, diffs.as_deref()))
+    }
+
+    /// What fails and what was written about a merge request.
+    pub(in super::super) async fn remarks(&self, visit: &mut Visit<'_>, project: &str, iid: i64) -> Result<Remarks, SourceError> {
+        let iid = iid.to_string();
+        let at = |rest: &[&str], query: &[(&str, &str)]| self.project(project, &[&["merge_requests", &iid], rest].concat(), query);
+        let request: wire::MergeRequest = visit.one(at(&[], &[])).await?;
+        let discussions = visit.all(at(&["discussions"], &[PER_PAGE]), REMARKS_PAGES, |page: Vec<_>| page).await?;
+        let pipeline = match request.head_pipeline {
+            Some(pipeline) => Some(pipeline),
+            None => visit.maybe::<Vec<wire::Pipeline>>(at(&["pipelines"], &[("per_page", "1")])).await?.and_then(|mut p| p.pop()),
+        };
+        let jobs = match pipeline.and_then(|pipeline| Some((pipeline.id?.to_string(), pipeline.project_id))) {
+            Some((id, owner)) => {
+                let owner = owner.map_or_else(|| project.to_owned(), |owner| owner.to_string());
+                let url = self.project(&owner, &["pipelines", &id, "jobs"], &[("scope[]", "failed"), PER_PAGE]);
+                visit.all(url, REMARKS_PAGES, |page: Vec<_>| page).await?.0
+            }
+            None => Vec::new(),
+        };
+        Ok(Remarks { checks: remarks::checks(jobs), comments: remarks::comments(discussions.0, &request.web_url) })
     }
 
     /// Opens a merge request, or finds the one that is open for this branch.

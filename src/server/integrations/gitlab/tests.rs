@@ -121,7 +121,7 @@ fn a_number_that_is_no_number_is_not_one() {
 fn every_word_for_a_pipeline_has_a_meaning() {
     let cases = [("success", Ci::Pass), ("failed", Ci::Fail), ("canceled", Ci::Fail), ("running", Ci::Pending), ("created", Ci::Pending)];
     for (word, ci) in cases.into_iter().chain([("skipped", Ci::None), ("manual", Ci::Pending), ("invented_later", Ci::Pending)]) {
-        let with = wire::MergeRequest { head_pipeline: Some(wire::Pipeline { status: word.into() }), ..request(1) };
+        let with = wire::MergeRequest { head_pipeline: Some(wire::Pipeline { status: word.into(), ..Default::default() }), ..request(1) };
         assert_eq!(details(with, None, None).ci, Some(ci), "{word}");
     }
 }
@@ -238,4 +238,24 @@ async fn a_merge_request_is_opened_and_one_that_is_open_is_found() {
     let list = Reply::json(r#"[{"web_url":"https://gitlab.com/group/app/-/merge_requests/2"}]"#);
     peer.series(target, vec![there, list]);
     assert_eq!(host.open_change("group/app", &new, now).await.unwrap(), "https://gitlab.com/group/app/-/merge_requests/2");
+}
+
+#[tokio::test]
+async fn what_fails_and_what_reviewers_wrote_is_told() {
+    let peer = Peer::start().await;
+    let at = |rest: &str| format!("{PROJECT}/merge_requests/14656{rest}");
+    peer.on(&at(""), Reply::json(fixture!("merge_request_open.json")));
+    peer.on(&at("/discussions"), Reply::json(fixture!("discussions.json")));
+    peer.on(&format!("{PROJECT}/pipelines/77056819/jobs"), Reply::json(fixture!("jobs_failed.json")));
+    let host =
+        CodeHost::new(ConnectionKind::Gitlab, &Options::new(format!("{}/api/v4", peer.url), Some("glpat-1".into())), &peer.url).unwrap();
+    let reference = Reference::parse(&format!("{}/group/sub/app/-/merge_requests/14656", peer.url)).unwrap();
+    let told = host.remarks(&reference, now()).await.unwrap();
+    let checks: Vec<_> = told.checks.iter().map(|check| (check.name.as_str(), check.summary.as_deref())).collect();
+    assert_eq!(checks, [("test: rspec:other", Some("script failure"))], "what may fail is left out");
+    let comments: Vec<_> = told.comments.iter().map(|c| (c.path.as_deref(), c.line, c.text.as_str())).collect();
+    let open = [(Some("package.json"), Some(27), "This loop never ends."), (None, None, "Please add a line to the changelog.")];
+    assert_eq!(comments, open, "what is resolved, and what GitLab writes itself, is left out");
+    assert!(told.comments[0].url.as_deref().unwrap().ends_with("/merge_requests/14656#note_1126"));
+    assert_eq!(peer.count("jobs?scope%5B%5D=failed"), 1);
 }

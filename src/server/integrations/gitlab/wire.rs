@@ -28,6 +28,8 @@ pub(super) struct MergeRequest {
     pub created_at: Option<DateTime<Utc>>,
     pub merged_at: Option<DateTime<Utc>>,
     pub sha: Option<String>,
+    #[serde(default)]
+    pub web_url: String,
     pub merge_commit_sha: Option<String>,
     pub squash_commit_sha: Option<String>,
     /// A text, as `35` or `1000+`.
@@ -35,8 +37,13 @@ pub(super) struct MergeRequest {
     pub head_pipeline: Option<Pipeline>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub(super) struct Pipeline {
+    #[serde(default)]
+    pub id: Option<i64>,
+    /// Of a fork, where the request comes from one.
+    #[serde(default)]
+    pub project_id: Option<i64>,
     pub status: String,
 }
 
@@ -81,6 +88,51 @@ pub(super) struct Commit {
 pub(super) struct Stats {
     pub additions: i64,
     pub deletions: i64,
+}
+
+/// A job of a pipeline.
+#[derive(Debug, Deserialize)]
+pub(super) struct Job {
+    pub id: i64,
+    pub name: String,
+    pub stage: Option<String>,
+    pub status: String,
+    #[serde(default)]
+    pub allow_failure: bool,
+    /// A word as `script_failure`; older versions tell none.
+    pub failure_reason: Option<String>,
+    pub web_url: Option<String>,
+}
+
+/// Notes that belong together.
+#[derive(Debug, Deserialize)]
+pub(super) struct Discussion {
+    #[serde(default)]
+    pub notes: Vec<Remark>,
+}
+
+/// A note with its place.
+#[derive(Debug, Deserialize)]
+pub(super) struct Remark {
+    pub id: i64,
+    #[serde(default)]
+    pub body: String,
+    pub author: Option<User>,
+    #[serde(default)]
+    pub system: bool,
+    /// Absent where it cannot be.
+    #[serde(default)]
+    pub resolved: bool,
+    pub position: Option<Position>,
+}
+
+/// A line of the changes.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Position {
+    pub new_path: Option<String>,
+    pub old_path: Option<String>,
+    pub new_line: Option<i64>,
+    pub old_line: Option<i64>,
 }
 
 /// A merge request that is open.

@@ -25,6 +25,28 @@ pub fn utc_offset_minutes() -> i32 {
     -behind
 }
 
+/// The minute of the day that it is now in a time zone, here where none is given; none where the browser does not know the zone.
+pub fn minute_of_day(zone: Option<&str>) -> Option<u32> {
+    let options = js_sys::Object::new();
+    for (name, value) in [("timeZone", zone), ("hourCycle", Some("h23")), ("hour", Some("2-digit")), ("minute", Some("2-digit"))] {
+        if let Some(value) = value {
+            js_sys::Reflect::set(&options, &name.into(), &value.into()).ok()?;
+        }
+    }
+    let date = js_sys::Date::new_0();
+    let format: js_sys::Function = js_sys::Reflect::get(&date, &"toLocaleTimeString".into()).ok()?.dyn_into().ok()?;
+    // A zone that it does not know throws.
+    let text = format.call2(&date, &"en-GB".into(), &options).ok()?.as_string()?;
+    let (hours, minutes) = text.split_once(':')?;
+    Some(hours.parse::<u32>().ok()? * 60 + minutes.parse::<u32>().ok()?)
+}
+
+/// The IANA name of the time zone here, as `Europe/Vienna`.
+pub fn time_zone() -> Option<String> {
+    let options = js_sys::Intl::DateTimeFormat::default().resolved_options();
+    js_sys::Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
+}
+
 /// Resolves after that many milliseconds.
 pub async fn sleep(ms: u32) {
     let ms = i32::try_from(ms).unwrap_or(i32::MAX);

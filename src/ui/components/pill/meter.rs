@@ -16,6 +16,16 @@ pub enum MeterTone {
 }
 
 impl MeterTone {
+    /// For a share of a budget, 1 for all of it.
+    pub fn of_spent(share: f64) -> Self {
+        match share {
+            s if s >= 1.0 => Self::Stopped,
+            s if s >= 0.9 => Self::Nearly,
+            s if s >= 0.75 => Self::Watch,
+            _ => Self::Calm,
+        }
+    }
+
     fn as_str(self) -> &'static str {
         match self {
             Self::Calm => "calm",
@@ -39,6 +49,25 @@ pub fn Meter(
     rsx! {
         span { class: "meter", "data-tone": tone.as_str(), role: "img", "aria-label": "{label}",
             i { style: "width:{percent:.1}%" }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MeterTone;
+
+    #[test]
+    fn a_budget_warns_before_it_is_gone() {
+        let cases = [
+            (0.0, MeterTone::Calm),
+            (0.75, MeterTone::Watch),
+            (0.9, MeterTone::Nearly),
+            (0.999, MeterTone::Nearly),
+            (1.0, MeterTone::Stopped),
+        ];
+        for (share, tone) in cases {
+            assert_eq!(MeterTone::of_spent(share), tone, "{share}");
         }
     }
 }

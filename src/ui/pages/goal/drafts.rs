@@ -1,6 +1,6 @@
 //! What was written on a tab and is not saved yet: it is kept while the page of the goal is open.
 
-use super::context::Draft;
+use super::{context::Draft, tasks::ProposalDraft};
 use dioxus::prelude::*;
 
 /// The drafts of a goal's page.
@@ -10,12 +10,15 @@ pub struct Drafts {
     pub context: Signal<Option<Draft>>,
     /// Of a narrative: the id of the version that it changes, and the text.
     pub narrative: Signal<Option<(String, String)>>,
+    /// Of tasks that were proposed.
+    pub proposal: Signal<ProposalDraft>,
 }
 
 /// Makes the drafts known to all tabs.
 pub fn provide() {
     let (context, narrative) = (use_signal(|| None), use_signal(|| None));
-    use_context_provider(|| Drafts { context, narrative });
+    let proposal = use_signal(ProposalDraft::default);
+    use_context_provider(|| Drafts { context, narrative, proposal });
 }
 
 /// The drafts of this page.

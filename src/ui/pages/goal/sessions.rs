@@ -2,13 +2,12 @@
 
 use super::state::use_goal;
 use crate::{
-    domain::{
-        session::{Session, SessionStatus},
-        task::Task,
-    },
+    domain::{session::Session, task::Task},
     ui::{
-        components::{EmptyState, Glyph, Pill, Timestamp, Tone},
+        components::{EmptyState, Glyph, Pill, Timestamp},
         format,
+        pages::session_look,
+        route::Route,
     },
 };
 use dioxus::prelude::*;
@@ -57,7 +56,7 @@ pub fn Sessions() -> Element {
 
 #[component]
 fn Row(session: Session, task: Option<String>) -> Element {
-    let (tone, glyph) = look(session.status);
+    let (tone, glyph) = session_look(session.status);
     let tokens = session.tokens.input + session.tokens.output + session.tokens.cache_read + session.tokens.cache_write;
     let tokens = u64::try_from(tokens).unwrap_or_default();
     rsx! {
@@ -65,7 +64,7 @@ fn Row(session: Session, task: Option<String>) -> Element {
             td {
                 div { class: "session-agent",
                     b { {session.agent.clone().unwrap_or_else(|| "Unnamed agent".into())} }
-                    span { class: "muted mono", "{session.key}" }
+                    Link { class: "mono", to: Route::session(session.key.clone()).href(), "{session.key}" }
                 }
                 if let Some(model) = &session.model {
                     div { class: "muted", "{model}" }
@@ -130,19 +129,6 @@ fn compact(number: u64) -> String {
         0..=999 => number.to_string(),
         1_000..=999_499 => format!("{:.0}k", n / 1e3),
         _ => format!("{:.1}M", n / 1e6),
-    }
-}
-
-/// Colour and symbol of a state; the word always stands beside them.
-fn look(status: SessionStatus) -> (Tone, Glyph) {
-    match status {
-        SessionStatus::Queued | SessionStatus::Starting => (Tone::Neutral, Glyph::Clock),
-        SessionStatus::Running => (Tone::Progress, Glyph::Play),
-        SessionStatus::WaitingApproval => (Tone::Attention, Glyph::Hand),
-        SessionStatus::Stopping | SessionStatus::Stopped => (Tone::Neutral, Glyph::Square),
-        SessionStatus::Succeeded => (Tone::Proven, Glyph::Check),
-        SessionStatus::OverBudget | SessionStatus::TimedOut => (Tone::Attention, Glyph::Hourglass),
-        SessionStatus::Failed | SessionStatus::Lost => (Tone::Danger, Glyph::Cross),
     }
 }
 

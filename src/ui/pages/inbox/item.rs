@@ -1,4 +1,4 @@
-use super::{Desk, picker::GoalPicker};
+use super::Desk;
 use crate::{
     domain::{
         inbox::InboxItem,
@@ -7,6 +7,7 @@ use crate::{
     ui::{
         components::{Button, ButtonKind, Glyph, Pill, Timestamp, Tone},
         format,
+        picker::GoalPicker,
     },
 };
 use dioxus::prelude::*;

@@ -1,7 +1,6 @@
 //! The Inbox: reports that fit no goal wait here for one press of a person.
 
 mod item;
-mod picker;
 
 use crate::{
     domain::inbox::InboxItem,

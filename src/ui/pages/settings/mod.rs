@@ -1,9 +1,13 @@
-//! The settings: what Maestro is connected to, who may call it, how it looks, and where its data goes.
+//! The settings: what Maestro is connected to, where agents may work and for how much, who may call it, how it looks, and where its data goes.
 
+mod amount;
 mod appearance;
+mod budgets;
 mod data;
 mod integrations;
 mod profile;
+mod repositories;
+mod routing;
 mod section;
 mod tokens;
 
@@ -13,6 +17,7 @@ use crate::ui::{
     shell::Missing,
 };
 use appearance::Appearance;
+use budgets::Budgets;
 use data::Data;
 use dioxus::{
     fullstack::{FullstackContext, StatusCode},
@@ -20,6 +25,8 @@ use dioxus::{
 };
 use integrations::Integrations;
 use profile::Profile;
+use repositories::Repositories;
+use routing::ModelRouting;
 use section::Section;
 use tokens::Tokens;
 
@@ -92,6 +99,15 @@ fn Shown(section: Section) -> Element {
     match section {
         Section::Integrations => rsx! {
             Integrations {}
+        },
+        Section::Repositories => rsx! {
+            Repositories {}
+        },
+        Section::Budgets => rsx! {
+            Budgets {}
+        },
+        Section::Routing => rsx! {
+            ModelRouting {}
         },
         Section::Tokens => rsx! {
             Tokens {}

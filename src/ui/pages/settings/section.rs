@@ -4,6 +4,9 @@ use crate::ui::components::Glyph;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     Integrations,
+    Repositories,
+    Budgets,
+    Routing,
     Tokens,
     Appearance,
     Data,
@@ -12,12 +15,16 @@ pub enum Section {
 
 impl Section {
     /// All, in their order.
-    pub const ALL: [Self; 5] = [Self::Integrations, Self::Tokens, Self::Appearance, Self::Data, Self::Profile];
+    pub const ALL: [Self; 8] =
+        [Self::Integrations, Self::Repositories, Self::Budgets, Self::Routing, Self::Tokens, Self::Appearance, Self::Data, Self::Profile];
 
     /// The word in the address.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Integrations => "integrations",
+            Self::Repositories => "repositories",
+            Self::Budgets => "budgets",
+            Self::Routing => "routing",
             Self::Tokens => "tokens",
             Self::Appearance => "appearance",
             Self::Data => "data",
@@ -34,6 +41,9 @@ impl Section {
     pub fn label(self) -> &'static str {
         match self {
             Self::Integrations => "Integrations",
+            Self::Repositories => "Repositories",
+            Self::Budgets => "Budgets",
+            Self::Routing => "Model routing",
             Self::Tokens => "Tokens",
             Self::Appearance => "Appearance & keyboard",
             Self::Data => "Data & export",
@@ -45,6 +55,9 @@ impl Section {
     pub fn glyph(self) -> Glyph {
         match self {
             Self::Integrations => Glyph::Plug,
+            Self::Repositories => Glyph::Commit,
+            Self::Budgets => Glyph::Chart,
+            Self::Routing => Glyph::Graph,
             Self::Tokens => Glyph::Key,
             Self::Appearance => Glyph::Sun,
             Self::Data => Glyph::Database,

@@ -1,12 +1,26 @@
 //! The wire of Anthropic's Messages.
 
 use super::{INPUT_TOKENS, OUTPUT_TOKENS, Turn, refused};
-use axum::{body::Body, http::Response};
+use axum::{
+    body::Body,
+    http::{HeaderName, Response},
+};
 use serde_json::{Value, json};
 
 /// An error before the answer begins.
 pub fn error(status: u16, kind: &str, retry_after: Option<u64>) -> Response<Body> {
     refused(status, json!({ "type": "error", "error": { "type": kind, "message": format!("scripted {status}") } }), retry_after)
+}
+
+/// The account of a subscription has used up what it may.
+pub fn spent(resets_at: i64) -> Response<Body> {
+    let mut response = error(429, "rate_limit_error", None);
+    for (name, value) in [("status", "rejected".to_owned()), ("reset", resets_at.to_string()), ("representative-claim", "five_hour".into())]
+    {
+        let name = format!("anthropic-ratelimit-unified-{name}").parse::<HeaderName>().unwrap();
+        response.headers_mut().insert(name, value.parse().unwrap());
+    }
+    response
 }
 
 /// The events of a whole answer.

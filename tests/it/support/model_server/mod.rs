@@ -33,6 +33,8 @@ pub enum Turn {
     Write { path: String, content: String },
     /// 429; with the seconds after which it may be asked again, where it names them.
     Limit { retry_after: Option<u64> },
+    /// 429: the account has used up what it may, until this time (seconds since 1970).
+    Spent { resets_at: i64 },
     /// 529 of Anthropic, 503 of `OpenAI`.
     Overloaded,
     /// 401
@@ -103,6 +105,11 @@ impl ModelServer {
         self.world.script.lock().unwrap().extend(turns);
     }
 
+    /// These turns, in place of those that are left.
+    pub fn script(&self, turns: impl IntoIterator<Item = Turn>) {
+        *self.world.script.lock().unwrap() = turns.into_iter().collect();
+    }
+
     /// Lets a [`Turn::Hang`] go on.
     pub fn release(&self) {
         self.world.released.notify_one();
@@ -122,18 +129,21 @@ async fn messages(State(world): State<Arc<World>>, headers: HeaderMap, body: Byt
         Turn::Overloaded => anthropic::error(529, "overloaded_error", None),
         Turn::RefusedKey => anthropic::error(401, "authentication_error", None),
         Turn::Limit { retry_after } => anthropic::error(429, "rate_limit_error", retry_after),
+        Turn::Spent { resets_at } => anthropic::spent(resets_at),
         turn => stream(&turn, anthropic::events(&turn, &said, number), world),
     }
 }
 
 async fn responses(State(world): State<Arc<World>>, headers: HeaderMap, body: Bytes) -> Response<Body> {
     let turn = take(&world, "/v1/responses", headers, &body);
+    let said = serde_json::from_slice::<Value>(&body).unwrap_or_default();
     let number = world.calls.lock().unwrap().len();
     match turn {
         Turn::Overloaded => openai::error(503, "server_is_overloaded", None),
         Turn::RefusedKey => openai::error(401, "invalid_api_key", None),
         Turn::Limit { retry_after } => openai::error(429, "rate_limit_exceeded", retry_after),
-        turn => stream(&turn, openai::events(&turn, number), world),
+        Turn::Spent { resets_at } => openai::spent(resets_at),
+        turn => stream(&turn, openai::events(&turn, &said, number), world),
     }
 }
 

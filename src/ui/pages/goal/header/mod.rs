@@ -7,9 +7,13 @@ mod state;
 mod title;
 
 use super::state::use_goal;
-use crate::ui::{
-    components::{Button, ButtonKind, Glyph, Icon},
-    route::Route,
+use crate::{
+    domain::dispatch::NewDispatch,
+    ui::{
+        components::{Button, ButtonKind, Glyph, Icon},
+        route::Route,
+        start::use_starter,
+    },
 };
 use dioxus::prelude::*;
 use facts::Facts;
@@ -39,11 +43,24 @@ pub fn GoalHeader() -> Element {
                 GoalTitle {}
                 StateMenu {}
                 span { class: "grow" }
+                if goal.archived_at.is_none() {
+                    StartButton { goal_key: goal.key.clone() }
+                }
                 ExportMenu { goal_key: goal.key.clone() }
                 MoreMenu {}
             }
             Facts {}
         }
+    }
+}
+
+/// The one thing that moves a goal on: an agent.
+#[component]
+fn StartButton(goal_key: String) -> Element {
+    let starter = use_starter();
+    let start = move |_| starter.open(NewDispatch { goal_id: Some(goal_key.clone()), ..NewDispatch::default() });
+    rsx! {
+        Button { kind: ButtonKind::Primary, icon: Glyph::Play, keys: "S", onclick: start, "Start session" }
     }
 }
 

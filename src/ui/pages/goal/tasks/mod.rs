@@ -5,6 +5,7 @@ mod blockers;
 mod editor;
 mod graph;
 mod layout;
+mod propose;
 mod row;
 mod sheet;
 
@@ -14,15 +15,17 @@ use crate::{
         TaskId,
         task::{Task, order},
     },
-    ui::components::EmptyState,
+    ui::components::{Button, ButtonKind, EmptyState, Glyph},
 };
 use add::AddTask;
 use dioxus::prelude::*;
 use graph::Graph;
+use propose::Propose;
 use row::TaskRow;
 use sheet::GraphSheet;
 use std::collections::BTreeMap;
 
+pub use propose::Draft as ProposalDraft;
 pub use row::symbol;
 
 /// The tasks of the goal.
@@ -32,8 +35,10 @@ pub fn Tasks() -> Element {
     let goal = view.goal();
     let tasks = sorted(&view.loaded.read().detail.tasks);
     let picked = use_signal(|| None::<TaskId>);
+    let mut proposing = use_signal(|| false);
     let fixed = goal.archived_at.is_some();
     let drawn: Vec<Task> = tasks.iter().map(|(task, _)| task.clone()).collect();
+    let empty = tasks.is_empty();
     let linked = tasks.iter().any(|(task, _)| !task.depends_on.is_empty());
     rsx! {
         section { class: "tasks",
@@ -43,9 +48,12 @@ pub fn Tasks() -> Element {
                 GraphSheet { tasks: drawn, picked }
             }
             div { class: "card task-card",
-                if tasks.is_empty() {
+                if empty {
                     EmptyState { title: "No tasks yet",
                         p { "Cut the goal into pieces that one agent can do. Agents can add tasks, too." }
+                        if !fixed {
+                            Button { kind: ButtonKind::Primary, icon: Glyph::Sparkle, onclick: move |_| proposing.set(true), "Propose tasks" }
+                        }
                     }
                 } else {
                     ul { class: "task-list",
@@ -55,8 +63,16 @@ pub fn Tasks() -> Element {
                     }
                 }
                 if !fixed {
-                    AddTask { goal: goal.id.0.clone() }
+                    div { class: "task-foot",
+                        AddTask { goal: goal.id.0.clone() }
+                        if !empty {
+                            Button { icon: Glyph::Sparkle, onclick: move |_| proposing.set(true), "Propose tasks" }
+                        }
+                    }
                 }
+            }
+            if !fixed {
+                Propose { open: proposing }
             }
         }
     }

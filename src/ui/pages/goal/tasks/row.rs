@@ -46,6 +46,9 @@ pub fn TaskRow(task: Task, depth: usize, picked: Signal<Option<TaskId>>, fixed: 
                         span { "{task.complexity.as_str()}" }
                     }
                 }
+                if !fixed && task.status.is_waiting() {
+                    StartWhenReady { task: task.clone() }
+                }
                 if !fixed {
                     IconButton {
                         glyph: if open() { Glyph::ChevronDown } else { Glyph::ChevronRight },
@@ -82,6 +85,29 @@ fn Status(task: Task, fixed: bool) -> Element {
                     option { key: "{choice.as_str()}", value: choice.as_str(), selected: choice == status, "{choice.label()}" }
                 }
             }
+        }
+    }
+}
+
+/// Whether an agent starts on the task by itself once nothing blocks it.
+#[component]
+fn StartWhenReady(task: Task) -> Element {
+    let view = use_goal();
+    let on = task.start_when_ready;
+    rsx! {
+        button {
+            class: "task-auto",
+            r#type: "button",
+            title: "An agent starts on it by itself once nothing blocks it",
+            "aria-pressed": on.to_string(),
+            "aria-label": "Start when ready, {task.key}",
+            onclick: move |_| {
+                let patch = TaskPatch { start_when_ready: Some(!on), ..Default::default() };
+                let words = if on { "does not start by itself any more" } else { "starts by itself when it is ready" };
+                view.change_task(&task, patch, format!("{} {words}", task.key));
+            },
+            Icon { glyph: if on { Glyph::Check } else { Glyph::Bot }, size: 14 }
+            "Start when ready"
         }
     }
 }

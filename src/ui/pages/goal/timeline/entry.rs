@@ -2,6 +2,7 @@ use crate::domain::{
     artifact::{Artifact, ArtifactType},
     goal::{GoalDetail, StatusChange},
     metric::Metric,
+    session::{Session, SessionStatus},
     update::Update,
 };
 use chrono::{DateTime, Utc};
@@ -13,6 +14,7 @@ const RUN: usize = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Log,
+    Session,
     Artifact,
     Metric,
     Status,
@@ -20,12 +22,13 @@ pub enum Kind {
 
 impl Kind {
     /// All, as the filter shows them.
-    pub const ALL: [Self; 4] = [Self::Log, Self::Artifact, Self::Metric, Self::Status];
+    pub const ALL: [Self; 5] = [Self::Log, Self::Session, Self::Artifact, Self::Metric, Self::Status];
 
     /// The word in the address.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Log => "log",
+            Self::Session => "sessions",
             Self::Artifact => "code",
             Self::Metric => "metrics",
             Self::Status => "moves",
@@ -36,6 +39,7 @@ impl Kind {
     pub fn label(self) -> &'static str {
         match self {
             Self::Log => "Work log",
+            Self::Session => "Sessions",
             Self::Artifact => "Code",
             Self::Metric => "Metrics",
             Self::Status => "Moves",
@@ -52,6 +56,7 @@ impl Kind {
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {
     Log(Update),
+    Session(Box<Session>),
     Artifact(Box<Artifact>),
     Metric(Metric),
     Status(StatusChange),
@@ -71,6 +76,7 @@ impl Entry {
     pub fn kind(&self) -> Kind {
         match self.what {
             What::Log(_) => Kind::Log,
+            What::Session(_) => Kind::Session,
             What::Artifact(_) => Kind::Artifact,
             What::Metric(_) => Kind::Metric,
             What::Status(_) => Kind::Status,
@@ -86,6 +92,10 @@ impl Entry {
 /// Everything that happened, the newest first.
 pub fn entries(detail: &GoalDetail) -> Vec<Entry> {
     let log = detail.updates.iter().map(|u| Entry { id: format!("log-{}", u.id), at: u.created_at, what: What::Log(u.clone()) });
+    let sessions = detail.sessions.iter().filter(|session| tells_more(session, &detail.updates)).map(|s| {
+        let at = s.ended_at.or(s.started_at).unwrap_or(s.created_at);
+        Entry { id: format!("session-{}", s.id), at, what: What::Session(Box::new(s.clone())) }
+    });
     let code = detail.artifacts.iter().map(|a| {
         let at = a.details.merged_at.or(a.details.opened_at).unwrap_or(a.created_at);
         Entry { id: format!("code-{}", a.id), at, what: What::Artifact(Box::new(a.clone())) }
@@ -99,9 +109,16 @@ pub fn entries(detail: &GoalDetail) -> Vec<Entry> {
         at: change.at,
         what: What::Status(change.clone()),
     });
-    let mut all: Vec<Entry> = log.chain(code).chain(metrics).chain(moves).collect();
+    let mut all: Vec<Entry> = log.chain(sessions).chain(code).chain(metrics).chain(moves).collect();
     all.sort_by_key(|entry| std::cmp::Reverse(entry.at));
     all
+}
+
+/// It has begun, and the work log does not say the same in its own words.
+fn tells_more(session: &Session, log: &[Update]) -> bool {
+    let told =
+        log.iter().any(|update| update.session_id.as_ref() == Some(&session.id) && Some(&update.summary) == session.summary.as_ref());
+    session.status != SessionStatus::Queued && !told
 }
 
 /// An entry, or a run of small ones.
@@ -176,6 +193,48 @@ mod tests {
         assert_eq!(grouped(vec![commit(1), moved()], Some(Kind::Status)), [Group::One(Box::new(moved()))]);
         for kind in Kind::ALL {
             assert_eq!(Kind::parse(kind.as_str()), Some(kind));
+        }
+    }
+
+    #[test]
+    fn a_session_shows_once_it_has_begun_unless_the_log_has_its_words() {
+        let session = |status, summary: &str| Session { status, summary: Some(summary.into()), ..worked() };
+        let update = Update {
+            id: "u".to_owned().into(),
+            goal_id: "g".to_owned().into(),
+            task_id: None,
+            session_id: Some(worked().id),
+            source: "agent".into(),
+            agent_name: None,
+            summary: "Cached".into(),
+            details: None,
+            outcome: None,
+            created_at: DateTime::UNIX_EPOCH,
+        };
+        assert!(tells_more(&session(SessionStatus::Running, "Cache it"), std::slice::from_ref(&update)));
+        assert!(!tells_more(&session(SessionStatus::Queued, "Cache it"), &[]));
+        assert!(!tells_more(&session(SessionStatus::Succeeded, "Cached"), &[update]));
+    }
+
+    fn worked() -> Session {
+        Session {
+            id: "s".to_owned().into(),
+            key: "S1".into(),
+            goal_id: None,
+            task_id: None,
+            external_id: None,
+            agent: None,
+            model: None,
+            status: SessionStatus::Succeeded,
+            summary: None,
+            output: None,
+            tokens: crate::domain::session::Tokens::default(),
+            cost_usd: None,
+            cost_source: "tokens".into(),
+            started_at: None,
+            ended_at: None,
+            created_at: DateTime::UNIX_EPOCH,
+            updated_at: DateTime::UNIX_EPOCH,
         }
     }
 }

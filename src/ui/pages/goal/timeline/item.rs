@@ -4,7 +4,7 @@ use super::{
     glyph,
 };
 use crate::{
-    domain::{goal::StatusChange, update::Update},
+    domain::{goal::StatusChange, session::Session, update::Update},
     ui::{
         components::{Glyph, Icon, Pill, StatePill, Timestamp, Tone},
         format,
@@ -19,6 +19,7 @@ pub fn Item(entry: Entry, fixed: bool) -> Element {
     let symbol = match &entry.what {
         What::Log(update) if update.source == "agent" => Glyph::Bot,
         What::Log(_) => Glyph::User,
+        What::Session(_) => Glyph::Bot,
         What::Artifact(artifact) => glyph(artifact),
         What::Metric(_) => Glyph::Chart,
         What::Status(change) => Glyph::from(change.to),
@@ -31,6 +32,9 @@ pub fn Item(entry: Entry, fixed: bool) -> Element {
                 match entry.what {
                     What::Log(update) => rsx! {
                         Logged { update }
+                    },
+                    What::Session(session) => rsx! {
+                        Worked { session: *session }
                     },
                     What::Artifact(artifact) => rsx! {
                         ArtifactWords { artifact: *artifact, fixed }
@@ -103,6 +107,24 @@ fn Logged(update: Update) -> Element {
         if open() {
             if let Some(details) = update.details {
                 Prose { text: details }
+            }
+        }
+    }
+}
+
+#[component]
+fn Worked(session: Session) -> Element {
+    let title = session.summary.clone().unwrap_or_else(|| "An agent's session".into());
+    let who = session.agent.clone().unwrap_or_else(|| "Unnamed agent".into());
+    rsx! {
+        p { class: "event-title",
+            Link { to: "/sessions/{session.key}", "{session.key}: {title}" }
+        }
+        p { class: "event-facts",
+            span { "{who}" }
+            span { "{session.status.label()}" }
+            if let Some(cost) = session.cost_usd {
+                span { "{cost}" }
             }
         }
     }

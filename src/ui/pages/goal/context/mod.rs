@@ -1,5 +1,7 @@
 //! The context document: what every agent that works on the goal should know.
 
+mod history;
+
 use super::{drafts::use_drafts, prose::Prose, state::use_goal};
 use crate::{
     domain::Error,
@@ -11,6 +13,7 @@ use crate::{
     },
 };
 use dioxus::prelude::*;
+use history::History;
 
 /// The document of the goal.
 #[component]
@@ -92,6 +95,9 @@ fn Document() -> Element {
                 }
             } else {
                 Prose { text }
+            }
+            if version > 1 {
+                History { goal: view.goal().id.0, newest: version, document, fixed }
             }
         }
     }

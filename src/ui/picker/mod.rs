@@ -1,3 +1,5 @@
+//! Finding a goal by a few of its words.
+
 use crate::{
     domain::goal::{GoalFilter, GoalSummary},
     rpc,

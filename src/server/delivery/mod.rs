@@ -1,0 +1,6 @@
+//! How the work of sessions leaves the house, as people set it.
+
+mod ops;
+pub mod rest;
+
+pub use ops::{change, read};
