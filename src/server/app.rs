@@ -1,13 +1,14 @@
 //! What every handler and worker needs.
 
 use super::{clock::Clock, config::Config, db::MaestroStore, growth::Growth};
-use crate::domain::Error;
+use crate::domain::{Error, dispatch::Overlap};
 use axum::{extract::FromRequestParts, http::request::Parts};
 use std::{
     ops::Deref,
     sync::{Arc, atomic::AtomicU64},
+    time::Instant,
 };
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 use tokio_util::sync::CancellationToken;
 
 /// The running Maestro; cheap to clone.
@@ -27,6 +28,8 @@ pub struct Inner {
     pub deliver: Notify,
     /// Rings for whoever reads a transcript along.
     pub growth: Growth,
+    /// The files that several sessions had changed when somebody looked last: git is asked once for all who look.
+    pub overlaps: Mutex<Option<(Instant, Vec<Overlap>)>>,
     /// The fencing token by which this server steers sessions; 0 until it has one.
     pub fence: AtomicU64,
     /// Ends workers and event streams.
@@ -45,6 +48,7 @@ impl App {
             queue: Notify::new(),
             deliver: Notify::new(),
             growth: Growth::default(),
+            overlaps: Mutex::new(None),
             fence: AtomicU64::new(0),
             shutdown: CancellationToken::new(),
         })))

@@ -2,12 +2,13 @@
 
 use crate::{
     program::{self, Program, post},
-    support::TestApp,
+    support::{TestApp, standin::eventually},
 };
 use chrono::Duration;
 use maestro::domain::auth::Scope;
 use serde_json::{Value, json};
 use std::{
+    cell::RefCell,
     fs::{self, OpenOptions},
     io::{Seek, SeekFrom, Write},
     path::{Path, PathBuf},
@@ -24,6 +25,15 @@ fn a_second_server_on_the_same_folder_is_refused() {
     assert!(said.contains("--data-dir"), "it says what to do: {said}");
     first.kill();
     Program::start(folder.path()).expect("the lock of a dead process is no lock");
+}
+
+#[tokio::test]
+async fn a_server_that_nobody_hears_any_more_still_stops_when_it_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = RefCell::new(Program::start_unheard(folder.path()));
+    let pid = server.borrow().pid().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    eventually("it ends", || server.borrow_mut().code() == Some(0)).await;
 }
 
 #[tokio::test]

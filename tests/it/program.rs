@@ -50,6 +50,22 @@ impl Program {
         Ok(Self { child, base: link[start..link.find("/signin").unwrap()].to_owned() })
     }
 
+    /// The same, and then nobody listens to what it says any more.
+    pub fn start_unheard(folder: &Path) -> Self {
+        let mut command = command(folder, &["serve", "--addr", "127.0.0.1:0"]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let link = lines.by_ref().map(Result::unwrap).find(|line| line.contains("/signin?code=")).unwrap();
+        drop(child.stderr.take());
+        let start = link.find("http").unwrap();
+        Self { child, base: link[start..link.find("/signin").unwrap()].to_owned() }
+    }
+
+    /// Its code, if it has ended.
+    pub fn code(&mut self) -> Option<i32> {
+        self.child.try_wait().unwrap()?.code()
+    }
+
     /// The number of the process.
     pub fn pid(&self) -> u32 {
         self.child.id()

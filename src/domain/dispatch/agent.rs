@@ -38,6 +38,11 @@ impl AgentKind {
         }
     }
 
+    /// The name on the page of whatever a session calls its agent.
+    pub fn name_of(word: &str) -> &str {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word).map_or(word, |kind| kind.label())
+    }
+
     /// The whole name of a model that is called by its short one; others are as they were.
     pub fn full_model(self, name: &str) -> String {
         let short = name.trim().to_ascii_lowercase();

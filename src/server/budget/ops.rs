@@ -64,21 +64,18 @@ pub async fn budget(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Bud
         let room = goal_room(db, &caps, &id).await?;
         about.push(GoalBudget { goal_id: goal.id, key: goal.key, title: goal.title, room });
     }
-    let mut history = Vec::new();
-    for day in &days {
-        history.push(past(db, &caps, day).await?);
-    }
+    let spans: Vec<_> = days.iter().map(|day| (day.from, day.to)).collect();
+    let spent = store::spent_on(db, &spans).await?;
+    let history = days.iter().zip(spent).map(|(day, (spent, sessions))| past(&caps, day, spent, sessions)).collect();
     let day_ends = days.first().map_or(now, |day| day.to);
     let last_hour = store::spent_in(db, (now - TimeDelta::hours(1), now + TimeDelta::milliseconds(1))).await?;
     let pace = Pace::new(&today.room, last_hour, store::by_agent(db, span).await?, now, day_ends);
     Ok(Budget { sentence: today.sentence(), day: today, goals: about, caps, history, pace })
 }
 
-async fn past(db: &impl ConnectionTrait, caps: &Caps, day: &Day) -> Result<PastDay> {
-    let span = (day.from, day.to);
-    let spent = store::spent_in(db, span).await?;
+fn past(caps: &Caps, day: &Day, spent: Usd, sessions: u32) -> PastDay {
     let over = caps.day_usd.map_or(0, |cap| (spent.micros() - cap.micros()).max(0));
-    Ok(PastDay { date: day.date, spent_usd: spent, sessions: store::sessions_in(db, span).await?, over_cap_usd: Usd::from_micros(over) })
+    PastDay { date: day.date, spent_usd: spent, sessions, over_cap_usd: Usd::from_micros(over) }
 }
 
 /// How a goal stands.

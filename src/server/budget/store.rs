@@ -2,10 +2,14 @@
 
 use crate::{
     domain::{Result, Usd, budget::AgentSpend},
-    server::{clock::millis, db::one_number},
+    server::{
+        clock::{at_millis, millis},
+        db::one_number,
+    },
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use std::collections::HashSet;
 
 /// Whose money is asked about.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +67,40 @@ pub async fn reserved_tokens(db: &impl ConnectionTrait) -> Result<i64> {
 /// Sessions that cost something, or ran, in that time.
 pub async fn sessions_in(db: &impl ConnectionTrait, span: Span) -> Result<u32> {
     count(db, "TRUE", span).await
+}
+
+#[derive(FromQueryResult)]
+struct Quarter {
+    session: String,
+    quarter: i64,
+    micros: i64,
+}
+
+/// Of the clock, in milliseconds: days of every time zone begin at one.
+const QUARTER_MILLIS: i64 = 900_000;
+
+const QUARTERS: &str = "SELECT u.session_id AS session, u.at / $3 AS quarter, CAST(SUM(u.added_micros) AS BIGINT) AS micros
+        FROM usage_entries u WHERE u.at >= $1 AND u.at < $2 GROUP BY u.session_id, u.at / $3
+    UNION ALL SELECT r.session_id, r.started_at / $3, 0 FROM session_runs r WHERE r.started_at >= $1 AND r.started_at < $2
+    UNION ALL SELECT s.id, s.created_at / $3, 0 FROM sessions s
+        WHERE s.created_at >= $1 AND s.created_at < $2 AND s.id NOT IN (SELECT d.session_id FROM dispatches d)";
+
+/// What was spent on each of these days, and the sessions that cost something, were made, or ran on it. One question for all of them.
+pub async fn spent_on(db: &impl ConnectionTrait, days: &[Span]) -> Result<Vec<(Usd, u32)>> {
+    let (Some(from), Some(to)) = (days.iter().map(|day| day.0).min(), days.iter().map(|day| day.1).max()) else { return Ok(Vec::new()) };
+    let values = [millis(from).into(), millis(to).into(), QUARTER_MILLIS.into()];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), QUARTERS, values);
+    let mut found = vec![(0, HashSet::new()); days.len()];
+    for row in Quarter::find_by_statement(statement).all(db).await? {
+        let at = at_millis(row.quarter * QUARTER_MILLIS);
+        if let Some(day) = days.iter().position(|day| (day.0..day.1).contains(&at)) {
+            found[day].0 += row.micros;
+            found[day].1.insert(row.session);
+        }
+    }
+    let counted =
+        |(micros, sessions): (i64, HashSet<String>)| (Usd::from_micros(micros), u32::try_from(sessions.len()).unwrap_or(u32::MAX));
+    Ok(found.into_iter().map(counted).collect())
 }
 
 /// Those of them whose cost is not known, in whole or in part.

@@ -31,7 +31,7 @@ pub async fn tick(app: &App, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>
         return Ok(None);
     }
     let parallel = usize::try_from(budget::caps(db).await?.parallel).unwrap_or(usize::MAX);
-    let mut running = store::live(db).await?.len();
+    let mut running = usize::try_from(store::count_live(db).await?).unwrap_or(usize::MAX);
     let pauses = pause::all(db, now).await?;
     let mut next_at: Option<DateTime<Utc>> = None;
     for job in queued {

@@ -11,12 +11,17 @@ use crate::{
     server::{App, agents, budget, evidence, git, problem, repositories, runner},
 };
 use sea_orm::ConnectionTrait;
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 /// Sessions that ended last and are shown.
 const ENDED_SHOWN: u64 = 12;
 /// Overlaps are looked for among so many sessions.
 const COMPARED_MOST: usize = 24;
+/// And no more often than this.
+const LOOKED_AGAIN: Duration = Duration::from_secs(2);
 
 /// A session.
 pub async fn view(db: &impl ConnectionTrait, name: &str) -> Result<SessionView> {
@@ -51,7 +56,7 @@ pub async fn centre(app: &App) -> Result<Centre> {
     let db = app.store.reader();
     let now = app.clock.now();
     let live = store::live(db).await?;
-    let overlaps = overlaps(&live).await;
+    let overlaps = overlaps(app, &live).await;
     let queue = store::queued(db).await?;
     let sessions = |jobs: Vec<Job>| jobs.into_iter().map(|job| job.session).collect::<Vec<_>>();
     let mut live = store::views(db, sessions(live)).await?;
@@ -76,8 +81,16 @@ fn installed(app: &App, agent: AgentKind) -> Installed {
     Installed { agent, program: found.map(|path| path.display().to_string()) }
 }
 
-/// Files that more than one of these sessions has changed.
-async fn overlaps(live: &[Job]) -> Vec<Overlap> {
+/// Files that more than one of these sessions has changed, as of a moment ago.
+async fn overlaps(app: &App, live: &[Job]) -> Vec<Overlap> {
+    let mut seen = app.overlaps.lock().await;
+    match &*seen {
+        Some((at, found)) if at.elapsed() < LOOKED_AGAIN => found.clone(),
+        _ => seen.insert((Instant::now(), compare(live).await)).1.clone(),
+    }
+}
+
+async fn compare(live: &[Job]) -> Vec<Overlap> {
     let mut repos: BTreeMap<&str, Vec<&Job>> = BTreeMap::new();
     for job in live.iter().take(COMPARED_MOST) {
         repos.entry(&job.repo).or_default().push(job);

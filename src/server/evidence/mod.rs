@@ -13,6 +13,6 @@ pub use ops::{
 };
 pub use store::{
     COUNTED, NewSession, NoteUpdate, PLAN, SessionReport, artifact, artifacts_of, metrics_of, narratives, narratives_of, save_session,
-    session, session_called, sessions_of, updates_of,
+    session, session_called, sessions_named, sessions_of, updates_of,
 };
 pub use take_back::{Brought, take_back};

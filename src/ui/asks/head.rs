@@ -32,7 +32,7 @@ pub fn Head(ask: Ask) -> Element {
 
 /// `Claude Code wants to run a command`
 fn sentence(ask: &Ask) -> String {
-    let who = ask.agent.as_deref().map_or_else(|| "The agent".to_owned(), agent);
+    let who = ask.agent.as_deref().map_or("The agent", AgentKind::name_of);
     let what = &ask.what;
     if !what.questions.is_empty() {
         return format!("{who} has a question");
@@ -44,11 +44,6 @@ fn sentence(ask: &Ask) -> String {
         (None, None, tool) => format!("use {tool}"),
     };
     format!("{who} wants to {wish}")
-}
-
-/// The name of an agent on the page.
-fn agent(word: &str) -> String {
-    word.parse::<AgentKind>().map_or_else(|_| word.to_owned(), |kind| kind.label().to_owned())
 }
 
 fn tone(risk: Risk) -> Tone {

@@ -12,7 +12,8 @@ use crate::{
     },
 };
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, Statement};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, Statement};
+use std::collections::HashMap;
 
 /// Adds a new one.
 pub async fn insert(tx: &Tx, job: &Job) -> Result<()> {
@@ -96,11 +97,15 @@ pub async fn to_deliver(db: &impl ConnectionTrait) -> Result<Vec<Job>> {
 
 async fn all<const N: usize>(db: &impl ConnectionTrait, sql: &str, values: [sea_orm::Value; N]) -> Result<Vec<Job>> {
     let ids = Id::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await?;
-    let mut jobs = Vec::new();
-    for Id { id } in ids {
-        jobs.extend(find(db, &id).await?);
-    }
-    Ok(jobs)
+    let ids: Vec<String> = ids.into_iter().map(|row| row.id).collect();
+    let rows = dispatch::Entity::find().filter(dispatch::Column::SessionId.is_in(&ids)).all(db).await?;
+    let mut rows: HashMap<String, dispatch::Model> = rows.into_iter().map(|row| (row.session_id.clone(), row)).collect();
+    let sessions = evidence::sessions_named(db, &ids).await?;
+    let joined = sessions.into_iter().filter_map(|session| {
+        let row = rows.remove(session.id.as_str())?;
+        Some(plain(session, row))
+    });
+    Ok(joined.collect())
 }
 
 pub(super) fn plain(session: crate::domain::session::Session, row: dispatch::Model) -> Job {

@@ -13,6 +13,6 @@ pub use metrics::{insert_metric, metric, metrics_of, remove_metrics_made_at, sav
 pub use narratives::{narratives, narratives_of};
 pub use sessions::{
     COUNTED, NewSession, PLAN, SessionReport, insert_session, leave_goal, report_session, save_session, session, session_called, sessions,
-    sessions_of,
+    sessions_named, sessions_of,
 };
 pub use updates::{NoteUpdate, insert_update, remove_update, updates_of};

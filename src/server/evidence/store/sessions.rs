@@ -22,6 +22,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
+use std::collections::HashMap;
 
 impl From<session::Model> for Session {
     fn from(row: session::Model) -> Self {
@@ -56,6 +57,13 @@ impl From<session::Model> for Session {
 pub async fn session(db: &impl ConnectionTrait, name: &str) -> Result<Session> {
     let found = ours(db, name).await?;
     found.map(Session::from).ok_or_else(|| Error::not_found(format!("session {}", name.trim())))
+}
+
+/// Those of these ids, in their order; ids that are of no session are left out.
+pub async fn sessions_named(db: &impl ConnectionTrait, ids: &[String]) -> Result<Vec<Session>> {
+    let rows = session::Entity::find().filter(session::Column::Id.is_in(ids)).all(db).await?;
+    let mut found: HashMap<String, Session> = rows.into_iter().map(|row| (row.id.clone(), row.into())).collect();
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
 async fn ours(db: &impl ConnectionTrait, name: &str) -> Result<Option<session::Model>> {

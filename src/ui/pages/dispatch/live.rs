@@ -1,6 +1,9 @@
 use super::use_desk;
 use crate::{
-    domain::session::{SessionStatus, SessionView},
+    domain::{
+        dispatch::AgentKind,
+        session::{SessionStatus, SessionView},
+    },
     rpc,
     ui::{
         components::{Button, ButtonKind, Glyph, Icon, Meter, MeterTone, Pill},
@@ -131,7 +134,6 @@ pub fn Stop(view: SessionView) -> Element {
 }
 
 /// The agent's name as people know it.
-pub fn agent(view: &SessionView) -> String {
-    let name = view.session.agent.as_deref().unwrap_or("unnamed agent");
-    name.parse::<crate::domain::dispatch::AgentKind>().map_or_else(|_| name.to_owned(), |kind| kind.label().to_owned())
+pub fn agent(view: &SessionView) -> &str {
+    AgentKind::name_of(view.session.agent.as_deref().unwrap_or("unnamed agent"))
 }

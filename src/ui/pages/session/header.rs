@@ -66,7 +66,7 @@ fn Path(view: SessionView) -> Element {
 fn Facts(view: SessionView) -> Element {
     let session = &view.session;
     let started = view.started.clone().unwrap_or_default();
-    let agent = session.agent.as_deref().map_or_else(|| "Unnamed agent".into(), agent);
+    let agent = session.agent.as_deref().map_or("Unnamed agent", AgentKind::name_of);
     let basis = session.cost_basis();
     let limits = limits(&started.limits);
     rsx! {
@@ -145,10 +145,6 @@ fn truth(view: &SessionView) -> Option<String> {
     let Started { exit_reason, waits_for, activity, .. } = view.started.clone()?;
     let words = if view.session.status.is_live() { waits_for.or(activity) } else { exit_reason };
     words.map(|words| sentence(&words))
-}
-
-fn agent(word: &str) -> String {
-    word.parse::<AgentKind>().map_or_else(|_| word.to_owned(), |kind| kind.label().to_owned())
 }
 
 /// `$5.00, 200,000 tokens, 30 min`
