@@ -20,8 +20,6 @@ pub struct Frame {
     pub waiting: u64,
     /// Approvals that agents wait for.
     pub asks: u32,
-    /// Sessions whose agent runs.
-    pub live: u32,
     /// How the money stands today.
     pub day: DayBudget,
     /// There is a repository that agents may work in.

@@ -25,7 +25,6 @@ pub async fn frame() -> Result<Frame> {
         seq,
         waiting: reports::count_waiting(db).await?,
         asks: dispatch::pending(db).await?,
-        live: dispatch::count_live(db).await?,
         day: budget::today(db, now).await?,
         repository_known: !repositories::list(db).await?.is_empty(),
         agents_known: auth::agents_known(db).await?,

@@ -88,7 +88,8 @@ test('caps are set, what they mean is said before, and raising one is asked abou
   await page.locator('#content').getByText('Budget remaining: $10.00.').waitFor();
   const { caps } = await budget();
   assert.deepEqual([caps.dayUsd, caps.perTaskUsd, caps.timeZone], [10, 2.5, 'Europe/Vienna']);
-  await page.getByText('Budget saved').waitFor();
+  // Its notice goes, so that the only Undo below is that of the next one.
+  await page.locator('.toast', { hasText: 'Budget saved' }).getByRole('button', { name: 'Dismiss' }).click();
   await day.fill('20');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('A day: from $10.00 to $20.00').waitFor();
@@ -97,7 +98,7 @@ test('caps are set, what they mean is said before, and raising one is asked abou
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByRole('button', { name: 'Raise it' }).click();
   await page.locator('#content').getByText('Budget remaining: $20.00.').waitFor();
-  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await page.getByRole('button', { name: 'Undo' }).click();
   await page.locator('#content').getByText('Budget remaining: $10.00.').waitFor();
   assert.equal(await day.inputValue(), '10', 'the field follows');
   assert.deepEqual(quiet(page), []);
@@ -164,7 +165,7 @@ test('rules are moved, written, tried and removed', async () => {
 
   await added.getByRole('button', { name: 'Remove “documents”' }).click();
   await added.waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await page.locator('.toast', { hasText: 'Removed “documents”' }).getByRole('button', { name: 'Undo' }).click();
   await added.waitFor();
   assert.deepEqual(quiet(page), []);
   await page.close();

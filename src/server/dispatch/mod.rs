@@ -40,4 +40,4 @@ pub use queue::tick;
 pub use restart::resume_all;
 pub use start::{preview, start};
 pub use steer::{message, prioritize, resume, stop};
-pub use view::{centre, count_live, diff, list, log, unfinished, view};
+pub use view::{centre, diff, list, log, unfinished, view};

@@ -37,11 +37,6 @@ pub async fn list(db: &impl ConnectionTrait, filter: SessionFilter, limit: u64, 
     Ok(Page { items: store::views(db, page.items).await?, next_cursor: page.next_cursor })
 }
 
-/// How many agents run.
-pub async fn count_live(db: &impl ConnectionTrait) -> Result<u32> {
-    store::count_live(db).await
-}
-
 /// Sessions whose agent runs, or that wait, newest first.
 pub async fn unfinished(db: &impl ConnectionTrait) -> Result<Vec<SessionView>> {
     let mut jobs = store::live(db).await?;

@@ -14,7 +14,7 @@ const STORED: &str = "maestro.first-run";
 /// With more goals than this nobody needs a first step.
 const FEW: u64 = 3;
 
-/// Three steps that make Maestro useful. Shown once the page is live: only the browser knows whether they were dismissed.
+/// The steps that make Maestro useful. Shown once the page is live: only the browser knows whether they were dismissed.
 #[component]
 pub fn FirstRun(total: u64, example: bool, filtered: bool) -> Element {
     let hydrated = use_hydrated();
@@ -22,8 +22,9 @@ pub fn FirstRun(total: u64, example: bool, filtered: bool) -> Element {
     use_effect(move || dismissed.set(browser::stored(STORED).is_some()));
     let frame = use_frame();
     let (agents, code_host) = (frame.read().agents_known, frame.read().code_host_known);
+    let (repository, budget) = (frame.read().repository_known, frame.read().day.room.cap_usd.is_some());
     let written = total > u64::from(example);
-    if !hydrated() || dismissed() || filtered || total > FEW || (written && agents && code_host) {
+    if !hydrated() || dismissed() || filtered || total > FEW || (written && agents && code_host && repository && budget) {
         return VNode::empty();
     }
     rsx! {
@@ -41,6 +42,12 @@ pub fn FirstRun(total: u64, example: bool, filtered: bool) -> Element {
             }
             ol {
                 Step { done: written, words: "Write down a goal", "Press C, type what should change, press Enter." }
+                Step { done: repository, words: "Say where agents may work",
+                    Link { to: Route::SettingsSection { section: "repositories".into() }.href(), "Allow a repository" }
+                }
+                Step { done: budget, words: "Say what a day may cost",
+                    Link { to: Route::SettingsSection { section: "budgets".into() }.href(), "Set a daily budget" }
+                }
                 Step { done: agents, words: "Teach your agents to report",
                     code { "maestro skill install" }
                     CopyButton { text: "maestro skill install", label: "Copy the command" }

@@ -154,7 +154,7 @@ pub fn CommandBar() -> Element {
             }
             div { class: "command-read", "aria-live": "polite",
                 if let Some(words) = error() {
-                    p { class: "field-error", "{words}" }
+                    p { class: "field-error", role: "alert", "Not done: {words}" }
                 }
                 if let Some(read) = read {
                     Meaning { read, busy: busy() }
