@@ -57,7 +57,8 @@ pub fn rest() -> OpenApiRouter {
 /// Everything that the server answers, behind its gate. What stands last is asked first.
 pub fn router(app: &App, public: Arc<Public>) -> Router {
     let (rest, document) = rest().split_for_parts();
-    let compress = DefaultPredicate::new().and(NotForContentType::new("text/event-stream"));
+    // The client's program lies compressed beside itself: what does not (a debug build) is not worth seconds of work for each visit.
+    let compress = DefaultPredicate::new().and(NotForContentType::new("text/event-stream")).and(NotForContentType::new("application/wasm"));
     Router::new()
         .merge(rest)
         .route("/api/", any(nowhere))

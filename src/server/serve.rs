@@ -11,13 +11,18 @@ use super::{
 };
 use anyhow::{Context, Result};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::net::TcpListener;
+use tokio::{
+    net::TcpListener,
+    signal::unix::{Signal, SignalKind, signal},
+};
 
 /// How long open requests may go on after the wish to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
 /// Serves until SIGTERM or SIGINT.
 pub async fn run(config: Config) -> Result<()> {
+    // Heard from the beginning: whoever has read that the server is ready may ask it to stop.
+    let signals = Signals::hear()?;
     let mut held = DataDir::hold(&config.data_dir)?;
     let public = config::public_dir().context("this program does not know where it lies; set DIOXUS_PUBLIC_PATH")?;
     let public = Arc::new(Public::open(&public)?);
@@ -33,7 +38,7 @@ pub async fn run(config: Config) -> Result<()> {
     dispatch::resume_all(&app).await?;
     workers::start(&app);
     announce(&app).await?;
-    tokio::spawn(stop_on_signal(app.clone()));
+    tokio::spawn(signals.stop(app.clone()));
     let served = answer(&app, listener, public).await;
     app.shutdown.cancel();
     app.store.close().await;
@@ -66,16 +71,23 @@ pub async fn answer(app: &App, listener: TcpListener, public: Arc<Public>) -> Re
     }
 }
 
-async fn stop_on_signal(app: App) {
-    let signal = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
-        Ok::<_, std::io::Error>(())
-    };
-    match signal.await {
-        Ok(()) => tracing::info!("stopping"),
-        Err(error) => return tracing::error!(%error, "signals cannot be heard"),
+/// The wishes to stop that the system passes on.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    /// From now on SIGTERM and SIGINT are heard, and end nothing by themselves.
+    fn hear() -> Result<Self> {
+        let hear = |kind| signal(kind).context("signals cannot be heard");
+        Ok(Self { terminate: hear(SignalKind::terminate())?, interrupt: hear(SignalKind::interrupt())? })
     }
-    app.shutdown.cancel();
+
+    /// Stops the server at the first of them, also one that came before.
+    async fn stop(mut self, app: App) {
+        tokio::select! { _ = self.terminate.recv() => {}, _ = self.interrupt.recv() => {} }
+        tracing::info!("stopping");
+        app.shutdown.cancel();
+    }
 }
