@@ -10,10 +10,12 @@ target=${CARGO_TARGET_DIR:-target}
 case "$target" in /*) ;; *) target=$PWD/$target ;; esac
 work=$(mktemp -d "${TMPDIR:-/tmp}/maestro-test.XXXXXX")
 pg_dir=$work/postgres
+prometheus_dir=$work/prometheus
 chmod 711 "$work"
 
 cleanup() {
   [ -d "$pg_dir" ] && tests/postgres.sh stop "$pg_dir"
+  [ -d "$prometheus_dir" ] && tests/prometheus.sh stop "$prometheus_dir"
   rm -rf "$work"
 }
 trap cleanup EXIT
@@ -26,6 +28,7 @@ wants_rust() { [ "$what" = all ] || [ "$what" = rust ]; }
 wants_e2e() { [ "$what" = all ] || [ "$what" = e2e ]; }
 
 have_postgres() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; }
+have_prometheus() { command -v prometheus >/dev/null && command -v promtool >/dev/null; }
 have_chromium() { [ -n "$(chromium)" ]; }
 chromium() {
   local candidate
@@ -40,6 +43,7 @@ node_major() { node -p 'process.versions.node.split(".")[0]'; }
 # Debian packages that the chosen tests lack.
 missing() {
   if wants_rust && ! have_postgres; then echo postgresql; fi
+  if wants_rust && ! have_prometheus; then echo prometheus; fi
   if wants_e2e && ! have_chromium; then echo chromium; fi
   if ! have_node; then printf '%s\n' nodejs npm; fi
 }
@@ -60,7 +64,7 @@ install() {
     [ $status -eq 0 ] || fail "apt-get could not install $packages"
     [ -z "$(missing)" ] || fail "still missing after the installation: $(missing | tr '\n' ' ')"
   elif [ "$(uname)" = Darwin ]; then
-    fail "missing: $packages. Install with: brew install postgresql@17 node && brew install --cask chromium (and put their programs on the PATH)"
+    fail "missing: $packages. Install with: brew install postgresql@17 prometheus node && brew install --cask chromium (and put their programs on the PATH)"
   else
     fail "missing: $packages. Install with: sudo apt-get install $packages"
   fi
@@ -102,7 +106,9 @@ real_agents() {
 
 rust_tests() {
   TEST_POSTGRES_URL=$(tests/postgres.sh start "$pg_dir") || return 1
-  export TEST_POSTGRES_URL
+  TEST_PROMETHEUS=$(tests/prometheus.sh start "$prometheus_dir") || return 1
+  TEST_PRISM=$(tests/prism.sh) || return 1
+  export TEST_POSTGRES_URL TEST_PROMETHEUS TEST_PRISM
   real_agents || return 1
   if cargo nextest --version >/dev/null 2>&1; then
     cargo nextest run --workspace --no-fail-fast

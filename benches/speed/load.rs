@@ -82,6 +82,10 @@ impl Times {
         self.0[self.0.len() * 95 / 100]
     }
 
+    pub fn mean(&self) -> Duration {
+        self.0.iter().sum::<Duration>() / u32::try_from(self.0.len()).unwrap()
+    }
+
     pub fn most(&self) -> Duration {
         self.0[self.0.len() - 1]
     }

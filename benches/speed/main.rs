@@ -2,11 +2,12 @@
 //!
 //! The release server runs as people run it, on the disk of the target folder;
 //! what it is compared with is measured in the same run, on the same disk.
-//! `cargo bench --bench speed -- runner`, `dispatch` or `volume` measures one part; `volume` takes ten minutes and is in no other run.
+//! `cargo bench --bench speed -- runner`, `dispatch`, `impact` or `volume` measures one part; `volume` takes ten minutes and is in no other run.
 #![expect(clippy::unwrap_used, reason = "a measurement that fails has nothing to say")]
 
 mod dispatch;
 mod fill;
+mod impact;
 mod load;
 mod machine;
 mod raw;
@@ -33,12 +34,15 @@ async fn main() {
     }
     let mut table = Table::default();
     let only = |part: &str| std::env::args().any(|argument| argument == part);
-    if only("runner") || only("dispatch") || only("volume") {
+    if only("runner") || only("dispatch") || only("impact") || only("volume") {
         if only("runner") {
             runner::measure(&mut table).await;
         }
         if only("dispatch") {
             dispatch::measure(&mut table).await;
+        }
+        if only("impact") {
+            impact::measure(&mut table).await;
         }
         if only("volume") {
             volume::measure(&mut table).await;
@@ -51,6 +55,7 @@ async fn main() {
     search(&mut table).await;
     runner::measure(&mut table).await;
     dispatch::measure(&mut table).await;
+    impact::measure(&mut table).await;
     machine::downloads(&mut table);
     println!("\n{}\n\n{}", machine::name(), table.markdown());
 }

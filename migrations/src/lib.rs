@@ -15,6 +15,8 @@ mod m20261122_000007_usage;
 mod m20261125_000008_integers;
 mod m20261125_000009_dispatch;
 mod m20261125_000010_delivery;
+mod m20261128_000011_measuring;
+mod m20261128_000012_jira;
 
 /// Applies the steps in order; run at every start.
 pub struct Migrator;
@@ -33,6 +35,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000008_integers::Migration),
             Box::new(m20261125_000009_dispatch::Migration),
             Box::new(m20261125_000010_delivery::Migration),
+            Box::new(m20261128_000011_measuring::Migration),
+            Box::new(m20261128_000012_jira::Migration),
         ]
     }
 }

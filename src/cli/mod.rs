@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod assess;
 mod backup;
 mod doctor;
 mod export;
@@ -46,6 +47,8 @@ enum Command {
     Import(import::Import),
     /// Write goals with their proof into a file
     Export(export::Export),
+    /// Run the impact engine alone: one case a line in, one assessment a line out
+    Assess(assess::Assess),
     /// Check everything that Maestro needs, and say what to do about each fault
     Doctor(doctor::Doctor),
     /// Teach agents to report
@@ -63,6 +66,7 @@ pub fn main() -> ExitCode {
     };
     let command = match cli.command {
         Command::Runner(command) => return tell(command.run()),
+        Command::Assess(command) => return tell(command.run()),
         command => command,
     };
     // Reading SQLite keeps its thread for as long as it takes: so many more than cores that the others go on.
@@ -87,6 +91,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Doctor(command) => command.run().await,
         Command::Skill(command) => command.run().await,
         Command::Runner(command) => command.run(),
+        Command::Assess(command) => command.run(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Connections to code hosts and models.
+//! Connections to code hosts, trackers and models.
 
 use super::{Result, text::Check};
 use chrono::{DateTime, Utc};
@@ -13,11 +13,12 @@ pub enum ConnectionKind {
     Gitlab,
     Anthropic,
     Openai,
+    Jira,
 }
 
 impl ConnectionKind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Github, Self::Gitlab, Self::Anthropic, Self::Openai];
+    pub const ALL: [Self; 5] = [Self::Github, Self::Gitlab, Self::Jira, Self::Anthropic, Self::Openai];
 
     /// The word on the wire and in the database.
     pub fn as_str(self) -> &'static str {
@@ -26,6 +27,7 @@ impl ConnectionKind {
             Self::Gitlab => "gitlab",
             Self::Anthropic => "anthropic",
             Self::Openai => "openai",
+            Self::Jira => "jira",
         }
     }
 
@@ -41,22 +43,34 @@ impl ConnectionKind {
             Self::Gitlab => "GitLab",
             Self::Anthropic => "Anthropic",
             Self::Openai => "OpenAI",
+            Self::Jira => "Jira",
         }
     }
 
-    /// Where it answers unless told otherwise.
-    pub fn default_base_url(self) -> &'static str {
+    /// Where it answers unless told otherwise; none where each has its own address.
+    pub fn default_base_url(self) -> Option<&'static str> {
         match self {
-            Self::Github => "https://api.github.com",
-            Self::Gitlab => "https://gitlab.com/api/v4",
-            Self::Anthropic => "https://api.anthropic.com",
-            Self::Openai => "https://api.openai.com/v1",
+            Self::Github => Some("https://api.github.com"),
+            Self::Gitlab => Some("https://gitlab.com/api/v4"),
+            Self::Anthropic => Some("https://api.anthropic.com"),
+            Self::Openai => Some("https://api.openai.com/v1"),
+            Self::Jira => None,
         }
     }
 
-    /// A code host, not a model.
+    /// A code host, not a tracker or a model.
     pub fn is_code_host(self) -> bool {
         matches!(self, Self::Github | Self::Gitlab)
+    }
+
+    /// Writes texts.
+    pub fn is_model(self) -> bool {
+        matches!(self, Self::Anthropic | Self::Openai)
+    }
+
+    /// Has pages for people beside its interface.
+    pub fn has_pages(self) -> bool {
+        !self.is_model()
     }
 }
 
@@ -68,7 +82,7 @@ pub struct Connection {
     pub kind: ConnectionKind,
     /// Where it is asked: scheme, host, port, path prefix.
     pub base_url: String,
-    /// Where people see its pages, as `https://github.com`; code hosts only.
+    /// Where people see its pages, as `https://github.com`; not for models.
     pub web_url: Option<String>,
     /// The model that writes narratives; models only.
     pub model: Option<String>,
@@ -90,12 +104,12 @@ pub struct Connection {
 #[serde(rename_all = "camelCase", default)]
 pub struct ConnectionForm {
     pub kind: Option<ConnectionKind>,
-    /// Absent: the vendor's own address.
+    /// Absent: the vendor's own address. Jira has none: there it is needed.
     pub base_url: Option<String>,
     /// Absent: found out from the base address.
     pub web_url: Option<String>,
     pub model: Option<String>,
-    /// The key or token; absent leaves it, an empty one removes it.
+    /// The key or token; absent leaves it, an empty one removes it. Jira Cloud: `you@example.com:token`.
     pub secret: Option<String>,
     /// The secret that webhooks are signed with; absent leaves it, an empty one removes it.
     pub webhook_secret: Option<String>,

@@ -1,8 +1,8 @@
 //! A business goal: what the agents' work is for.
 
 use super::{
-    GoalId, PersonId, Result, Usd, artifact::Artifact, metric::Metric, narrative::NarrativeSummary, patch, progress::Progress,
-    session::Session, task::Task, text::Check, update::Update,
+    GoalId, PersonId, Result, Usd, artifact::Artifact, assessment::Assessment, metric::Metric, narrative::NarrativeSummary, patch,
+    progress::Progress, session::Session, task::Task, text::Check, update::Update,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -305,6 +305,9 @@ pub struct GoalDetail {
     pub updates: Vec<Update>,
     pub artifacts: Vec<Artifact>,
     pub metrics: Vec<Metric>,
+    /// What its metrics did after its changes, the surest first.
+    #[serde(default)]
+    pub assessments: Vec<Assessment>,
     pub sessions: Vec<Session>,
     /// Qualitative outcomes, in the words of the user.
     pub outcomes: Vec<String>,

@@ -4,6 +4,7 @@ use super::{clock::Clock, config::Config, db::MaestroStore, growth::Growth};
 use crate::domain::{Error, dispatch::Overlap};
 use axum::{extract::FromRequestParts, http::request::Parts};
 use std::{
+    collections::HashMap,
     ops::Deref,
     sync::{Arc, atomic::AtomicU64},
     time::Instant,
@@ -26,10 +27,14 @@ pub struct Inner {
     pub queue: Notify,
     /// Rings when the branch of a session may wait to be pushed.
     pub deliver: Notify,
+    /// Rings when a metric may be read, or assessed anew.
+    pub measure: Notify,
     /// Rings for whoever reads a transcript along.
     pub growth: Growth,
     /// The files that several sessions had changed when somebody looked last: git is asked once for all who look.
     pub overlaps: Mutex<Option<(Instant, Vec<Overlap>)>>,
+    /// What each metric was assessed from last, as a number: with the same one there is nothing new to say.
+    pub looked: Mutex<HashMap<String, u64>>,
     /// The fencing token by which this server steers sessions; 0 until it has one.
     pub fence: AtomicU64,
     /// Ends workers and event streams.
@@ -47,8 +52,10 @@ impl App {
             fetch: Notify::new(),
             queue: Notify::new(),
             deliver: Notify::new(),
+            measure: Notify::new(),
             growth: Growth::default(),
             overlaps: Mutex::new(None),
+            looked: Mutex::default(),
             fence: AtomicU64::new(0),
             shutdown: CancellationToken::new(),
         })))

@@ -24,6 +24,9 @@ pub struct Config {
     pub anthropic_key: Option<String>,
     /// The key of OpenAI, where none is set in Settings: `OPENAI_API_KEY`.
     pub openai_key: Option<String>,
+    /// Hosts that metrics may be read from though they hand out secrets to machines (link-local, metadata services):
+    /// `MAESTRO_ALLOW_HOSTS`, names or addresses with commas between.
+    pub allowed_hosts: Vec<String>,
     /// Maestro's own executable, which runs the agents too.
     pub program: PathBuf,
     /// Where the agents' executables are.
@@ -74,6 +77,7 @@ impl Config {
             public_url: None,
             trust_tailscale: false,
             anthropic_key: None,
+            allowed_hosts: Vec::new(),
             openai_key: None,
             program: own_program(),
             agents: Executables::default(),
@@ -84,7 +88,9 @@ impl Config {
     /// With the keys of models, and the agents, that the environment has.
     pub fn with_environment(self) -> Self {
         let (anthropic_key, openai_key) = (text("ANTHROPIC_API_KEY"), text("OPENAI_API_KEY"));
-        Self { anthropic_key, openai_key, agents: Executables::from_environment(), ..self }
+        let hosts = text("MAESTRO_ALLOW_HOSTS").unwrap_or_default();
+        let allowed_hosts = hosts.split(',').map(|host| host.trim().to_owned()).filter(|host| !host.is_empty()).collect();
+        Self { anthropic_key, openai_key, allowed_hosts, agents: Executables::from_environment(), ..self }
     }
 
     /// Whether the database is the one in the data folder.

@@ -1,11 +1,11 @@
 //! Table of contents of the HTTP interface.
 
 use super::{
-    App, auth, budget,
+    App, assessments, auth, budget,
     charts::Charts,
     commands, connections, delivery, dispatch, events, evidence, goals, health, http,
     idempotency::{self, Idempotency},
-    narratives, openapi, people, planning, portfolio,
+    impact, jira, metric_sources, narratives, openapi, people, planning, portfolio,
     public::{self, Public},
     pulls, reports, repositories, routing as routes, search, standup, tasks,
 };
@@ -52,6 +52,10 @@ pub fn rest() -> OpenApiRouter {
         .merge(planning::rest::routes())
         .merge(commands::rest::routes())
         .merge(dispatch::rest::routes())
+        .merge(metric_sources::rest::routes())
+        .merge(assessments::rest::routes())
+        .merge(impact::rest::routes())
+        .merge(jira::rest::routes())
 }
 
 /// Everything that the server answers, behind its gate. What stands last is asked first.

@@ -1,6 +1,6 @@
 //! Every loop on one page: what, how often.
 
-use super::{App, dispatch, events, pulls};
+use super::{App, assessments, dispatch, events, jira, metric_sources, pulls};
 use std::time::Duration;
 
 /// How long the fetching of details rests at most, and after a fault of our own.
@@ -15,15 +15,25 @@ const QUEUE: Duration = Duration::from_secs(30);
 /// And at least, when it was not rung for.
 const QUEUE_LEAST: Duration = Duration::from_millis(50);
 
+/// How long the reading of metrics rests at most, and after a fault of our own.
+const MEASURE: Duration = Duration::from_secs(60);
+/// And at least: sources that cannot be put off must not make it spin.
+const MEASURE_LEAST: Duration = Duration::from_secs(1);
+
 /// How long delivering rests when it was not rung for, and after a fault of our own.
 const DELIVER: Duration = Duration::from_secs(60);
+
+/// How long it rests at most until Jira is looked after again, and after a fault of our own.
+const JIRA: Duration = Duration::from_secs(60);
 
 /// Starts the background work; it ends with `app.shutdown`.
 pub fn start(app: &App) {
     tokio::spawn(fetch(app.clone()));
     tokio::spawn(queue(app.clone()));
     tokio::spawn(deliver(app.clone()));
+    tokio::spawn(measure(app.clone()));
     tokio::spawn(tidy(app.clone()));
+    tokio::spawn(step(app.clone()));
 }
 
 /// Takes sessions out of the queue: when the bell rings, and when the time of one has come.
@@ -72,6 +82,36 @@ async fn fetch(app: App) {
     }
 }
 
+/// Reads metrics that are due and looks again at what they say: when the bell rings, and when the time of one has come.
+async fn measure(app: App) {
+    loop {
+        let now = app.clock.now();
+        let ticked = tokio::select! {
+            () = app.shutdown.cancelled() => return,
+            ticked = measured(&app) => ticked,
+        };
+        let rest = match ticked {
+            Ok(next_at) => next_at.map_or(MEASURE, |at| (at - now).to_std().unwrap_or(MEASURE_LEAST).clamp(MEASURE_LEAST, MEASURE)),
+            Err(error) => {
+                tracing::error!(%error, "metrics could not be read");
+                MEASURE
+            }
+        };
+        tokio::select! {
+            () = app.shutdown.cancelled() => return,
+            () = app.measure.notified() => {}
+            () = tokio::time::sleep(rest) => {}
+        }
+    }
+}
+
+async fn measured(app: &App) -> crate::domain::Result<Option<chrono::DateTime<chrono::Utc>>> {
+    let report = metric_sources::poll::tick(app, app.clock.now()).await?;
+    assessments::tick(app, app.clock.now()).await?;
+    let announced = metric_sources::announce::tick(app, app.clock.now()).await?;
+    Ok(report.next_at.into_iter().chain(announced).min())
+}
+
 /// Pushes the branches of sessions that are done, for goals that want it: what an earlier server left first.
 async fn deliver(app: App) {
     loop {
@@ -86,6 +126,24 @@ async fn deliver(app: App) {
             () = app.shutdown.cancelled() => return,
             () = app.deliver.notified() => {}
             () = tokio::time::sleep(DELIVER) => {}
+        }
+    }
+}
+
+/// Keeps goals in step with the Jira issues that they were.
+async fn step(app: App) {
+    loop {
+        let now = app.clock.now();
+        let ticked = tokio::select! {
+            () = app.shutdown.cancelled() => return,
+            ticked = jira::tick(&app, now) => ticked,
+        };
+        if let Err(error) = ticked {
+            tracing::error!(%error, "goals could not be kept in step with Jira");
+        }
+        tokio::select! {
+            () = app.shutdown.cancelled() => return,
+            () = tokio::time::sleep(JIRA) => {}
         }
     }
 }
@@ -111,5 +169,6 @@ async fn tidied(app: &App) -> crate::domain::Result<()> {
     let now = app.clock.now();
     dispatch::tidy::tick(app, now).await?;
     events::tidy(app, now).await?;
+    metric_sources::tidy(app, now).await?;
     Ok(())
 }

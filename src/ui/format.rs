@@ -67,13 +67,24 @@ pub fn value(number: f64) -> String {
         s if s >= 1_000.0 || s == 0.0 => 0,
         s if s >= 100.0 => 1,
         s if s >= 0.1 => 2,
-        _ => 4,
+        // Three digits of what is small, as rates are.
+        s => (4..15).find(|places| s * power(*places) >= 100.0).unwrap_or(15),
     };
     let text = format!("{size:.places$}");
     let (whole_part, fraction) = text.split_once('.').map_or((text.as_str(), ""), |(w, f)| (w, f.trim_end_matches('0')));
     let grouped = whole_part.parse().map_or_else(|_| whole_part.to_owned(), whole);
     let sign = if number < 0.0 { MINUS.to_string() } else { String::new() };
     if fraction.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{fraction}") }
+}
+
+fn power(of_ten: usize) -> f64 {
+    (0..of_ten).fold(1.0, |power, _| power * 10.0)
+}
+
+/// ① for 0, up to ⑳; plain numbers beyond. The pictures number merges so.
+pub fn circled(at: usize) -> String {
+    let circle = u32::try_from(at).ok().filter(|at| *at < 20).and_then(|at| char::from_u32('①' as u32 + at));
+    circle.map_or_else(|| format!("({})", at + 1), String::from)
 }
 
 /// A value with its unit: `12.3 per second`, `85 %`.
@@ -114,11 +125,18 @@ mod tests {
             (-31.0, "−31"),
             (100.0, "100"),
             (0.0, "0"),
+            (0.0123, "0.0123"),
+            (0.000_012_34, "0.0000123"),
             (422.17, "422.2"),
         ];
         for (number, text) in cases {
             assert_eq!(value(number), text);
         }
+    }
+
+    #[test]
+    fn marks_are_those_of_the_pictures() {
+        assert_eq!((circled(0).as_str(), circled(19).as_str(), circled(20).as_str()), ("①", "⑳", "(21)"));
     }
 
     #[test]

@@ -1,4 +1,6 @@
 // Goals in every state, as people and agents would make them, with the texts that break layouts.
+import { DAY, hourly } from './samples.mjs';
+
 const LONG = 'Reduce the time between the first keystroke and the first useful result for everybody who opens the '
   + 'customer-facing-search-with-a-very-long-unbreakable-name page on a slow phone, in every country we serve';
 const WIDE = 'Averyveryveryveryveryveryveryveryveryveryveryveryveryveryveryveryverylongwordthatnothingcanbreak';
@@ -28,7 +30,21 @@ export async function seed(maestro, token) {
   await call('PATCH', `/api/goals/${proven.key}/outcomes`, { outcomes: ['client_satisfaction', 'Our own words'], notes: 'The client called.' });
   await call('POST', `/api/goals/${proven.key}/narratives`, { tone: 'review' });
   await call('POST', `/api/goals/${measuring.key}/updates`, { summary: 'Shipped to half of the people' });
+  await measure(call, running.key, { name: `Frames of ${WIDE}`, type: 'webhook', improve: 'down', unit: 'ms' }, -30);
+  await measure(call, proven.key, { name: 'Lost orders an hour', type: 'csv', improve: 'down' }, 0);
+  await call('POST', '/api/metric-sources', { goalId: planning.key, name: 'Searches', type: 'prometheus', endpoint: 'http://127.0.0.1:9', query: `sum(${WIDE})` });
   return { planning: planning.key, running: running.key, measuring: measuring.key, proven: proven.key };
+}
+
+/** A metric with what it did around a merged change. */
+async function measure(call, goal, source, step) {
+  const merged = Date.now() - 8 * DAY;
+  const { id } = await call('POST', '/api/metric-sources', { goalId: goal, step: '1h', ...source });
+  await call('POST', `/api/goals/${goal}/hypotheses`, { metricSourceId: id, smallestEffect: 10, smallestIsPercent: true });
+  await call('POST', `/api/metric-sources/${id}/samples`, { samples: hourly({ until: Date.now(), days: 36, base: 120, spread: 8, step, stepAt: merged }) });
+  await call('POST', `/api/goals/${goal}/artifacts`, { type: 'pr', title: `A merged change: ${LONG.slice(0, 150)}`, mergedAt: new Date(merged).toISOString() });
+  await call('POST', `/api/goals/${goal}/confounders`, { kind: 'incident', title: 'The provider was down', startsAt: new Date(merged - DAY).toISOString() });
+  await call('POST', `/api/goals/${goal}/assess`, { metricSourceId: id });
 }
 
 /** Every page that a person can open, with data on it. */
@@ -36,6 +52,7 @@ export function pages(keys) {
   const tabs = ['', '?tab=tasks', '?tab=sessions', '?tab=timeline', '?tab=measurement', '?tab=context', '?tab=narrative'];
   return [
     '/', ...tabs.map((tab) => `/goals/${keys.running}${tab}`), `/goals/${keys.proven}?tab=narrative`, `/goals/${keys.planning}`,
+    `/goals/${keys.proven}?tab=measurement`, `/goals/${keys.planning}?tab=measurement`, '/impact', '/impact?days=7&project=Troy',
     '/dispatch', '/sessions/S1', '/inbox', '/portfolio', '/settings/integrations', '/settings/repositories', '/settings/budgets', '/settings/routing', '/settings/tokens',
     '/settings/appearance', '/settings/data', '/no/such/page',
   ];

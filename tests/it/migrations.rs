@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, Statement};
 use std::collections::BTreeMap;
 
 /// Rows for the tables that each step adds, one entry a step. A new step needs an entry here.
-const ROWS: [&str; 10] = [
+const ROWS: [&str; 12] = [
     "INSERT INTO people VALUES ('p1', 'Ada', 'ada@example.org', 1);
      INSERT INTO signin_codes VALUES ('h1', 'p1', 1, 2, NULL);
      INSERT INTO logins VALUES ('h2', 'p1', 'a browser', 1, 2);
@@ -45,6 +45,16 @@ const ROWS: [&str; 10] = [
      INSERT INTO approvals VALUES ('v1', 's1', 1, 'r1', '{}', 'allowed', 'goal', NULL, NULL, 'Ada', 1, 2, 3);
      INSERT INTO permissions VALUES ('w1', 'g1', 'v1', '{}', 2);",
     "",
+    "INSERT INTO metric_sources VALUES ('o1', 'g1', 'Frame drops', 'prometheus', 'https://p.example', 'x', NULL, 604800, 604800, 3600, 'down', NULL, '{}',
+        'ok', NULL, 0, 5, 4, 3, NULL, 1, 2);
+     INSERT INTO sample_chunks VALUES ('o1', 0, 1, 2, 2, 3, '');
+     INSERT INTO experiment_results VALUES ('o1', 4, '{}');
+     INSERT INTO hypotheses VALUES ('y1', 'g1', 'o1', 'down', 5.0, TRUE, 604800, 604800, NULL, 'Ada', 1, NULL);
+     INSERT INTO assessments VALUES ('z1', 'g1', 'o1', 1, 'medium', TRUE, 1, 2, 3, 'first look', '{}', '', 4);
+     INSERT INTO confounders VALUES ('f1', 'g1', 'pr:a1', 'merge', 'PR', 1, 2, NULL, NULL, NULL, 'Ada', 3);
+     INSERT INTO announcements VALUES ('a1', 'o1', NULL, 1, 2, 'Annotation added');",
+    "INSERT INTO jira_keepings VALUES ('n2', TRUE, 15, 1, 2, 2, 3, 0, NULL);
+     INSERT INTO jira_issues VALUES ('g1', 'n2', 'https://acme.example', '10002', 'ABC-1', 'ABC-7', 'Slow.', 'Faster start', 'measuring', NULL, NULL, 'sent', '7', NULL, 1, NULL, 1);",
 ];
 
 on_each_backend! {

@@ -21,7 +21,7 @@ pub use credentials::{Proof, counts, is_valid as is_valid_token};
 pub use gate::{Gate, pass};
 pub use pages::pages;
 pub use rest::routes;
-pub use secret::hex;
+pub use secret::{hex, random as random_secret};
 pub use signin::{MINUTES, link, link_for};
 pub use store::{agents_known, list_tokens};
 pub use tokens::{

@@ -33,6 +33,7 @@ pub fn need(method: &Method, path: &str, is_file: bool) -> Need {
 /// Webhooks, which carry a signature instead of credentials.
 fn is_signed(path: &str) -> bool {
     matches!(path, "/hooks/github" | "/hooks/gitlab")
+        || path.strip_prefix("/hooks/metrics/").is_some_and(|id| !id.is_empty() && !id.contains('/'))
 }
 
 /// `/api/metric-sources/{id}/samples`
@@ -67,6 +68,9 @@ mod tests {
             (Method::POST, "/hooks/github", Need::Signature),
             (Method::GET, "/hooks/github", Need::Access(Access::Read)),
             (Method::POST, "/hooks/other", Need::Access(Access::Full)),
+            (Method::POST, "/hooks/metrics/7", Need::Signature),
+            (Method::POST, "/hooks/metrics/7/x", Need::Access(Access::Full)),
+            (Method::POST, "/hooks/metrics/", Need::Access(Access::Full)),
             (Method::POST, "/api/report", Need::Access(Access::Report)),
             (Method::POST, "/api/report/", Need::Access(Access::Full)),
             (Method::POST, "/api/metric-sources/7/samples", Need::Access(Access::Report)),

@@ -38,7 +38,7 @@ pub fn before_after(title: &str, values: &[(f64, String)], width: u32) -> Drawin
                 .label(Label::new().show(true).position(LabelPosition::Right).formatter("{b}").color("var(--t1)").font_size(13.0))
                 .data(values.iter().enumerate().map(|(i, (value, words))| bar(i, *value, words)).collect::<Vec<_>>()),
         );
-    Drawing { chart, title: title.to_owned(), width, height }
+    Drawing::of(&chart, title.to_owned(), width, height)
 }
 
 fn bar(row: usize, value: f64, words: &str) -> DataPointItem {

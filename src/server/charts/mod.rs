@@ -4,12 +4,15 @@
 //! dark. It stands on its own: the colours of both themes come with it.
 
 mod before_after;
+mod effect;
 mod engine;
 mod svg;
 #[cfg(test)]
 mod tests;
 
 pub use before_after::before_after;
+pub use effect::{Effect, circled, effect, numbered};
+pub use svg::without_themes;
 
 use crate::domain::Error;
 use axum::{extract::FromRequestParts, http::request::Parts};
@@ -37,12 +40,21 @@ pub enum ChartError {
 /// What is to be drawn.
 #[derive(Clone, Debug)]
 pub struct Drawing {
-    pub chart: charming::Chart,
+    /// As ECharts reads it.
+    pub chart: serde_json::Value,
     /// Read aloud, and the tooltip of the whole.
     pub title: String,
     /// In pixels of a screen at its usual density.
     pub width: u32,
     pub height: u32,
+}
+
+impl Drawing {
+    /// A chart, ready to be completed where the library's types do not suffice.
+    fn of(chart: &charming::Chart, title: String, width: u32, height: u32) -> Self {
+        // A chart that is no JSON draws nothing, and the engine says so.
+        Self { chart: serde_json::to_value(chart).unwrap_or_default(), title, width, height }
+    }
 }
 
 /// Draws charts; cheap to clone. Nothing is loaded before the first one.
@@ -62,7 +74,7 @@ impl Charts {
 
     /// The picture as SVG.
     pub async fn draw(&self, drawing: &Drawing) -> Result<Arc<str>, ChartError> {
-        let json = serde_json::to_string(&drawing.chart).map_err(|error| ChartError::Failed(error.to_string()))?;
+        let json = drawing.chart.to_string();
         let key = format!("{}x{} {} {json}", drawing.width, drawing.height, drawing.title);
         if let Some(known) = self.lock().get(&key) {
             return Ok(known.clone());

@@ -3,8 +3,8 @@
 use sha2::{Digest, Sha256};
 
 /// The colours that drawings use, as `assets/tokens.css` has them, for a picture that stands alone.
-const THEMES: &str = "<style>:root{--t1:#12161C;--t2:#434C59;--control:#7A8594;--observed:#1D4FD7;--expected:#5A6472}\
-@media (prefers-color-scheme:dark){:root{--t1:#E9EDF2;--t2:#B6BFCA;--control:#75808E;--observed:#6E9BFF;--expected:#95A0AE}}</style>";
+const THEMES: &str = "<style>:root{--t1:#12161C;--t2:#434C59;--control:#7A8594;--observed:#1D4FD7;--expected:#5A6472;--band:#C9D0DA;--event:#86198F;--border:#D5DAE1}\
+@media (prefers-color-scheme:dark){:root{--t1:#E9EDF2;--t2:#B6BFCA;--control:#75808E;--observed:#6E9BFF;--expected:#95A0AE;--band:#2F3945;--event:#F0A6FF;--border:#2B333D}}</style>";
 
 /// The picture with its title, from what `ECharts` drew; `key` tells one picture from another.
 pub fn finish(raw: &str, title: &str, key: &str) -> String {
@@ -14,6 +14,11 @@ pub fn finish(raw: &str, title: &str, key: &str) -> String {
     let Some((attributes, inside)) = rest.split_once('>') else { return drawn };
     let title = escape(title);
     format!("<svg role=\"img\" aria-labelledby=\"{own}-t\" {attributes}><title id=\"{own}-t\">{title}</title>{THEMES}{inside}")
+}
+
+/// The picture without the colours that it brings along, for a page that has them.
+pub fn without_themes(picture: &str) -> String {
+    picture.replacen(THEMES, "", 1)
 }
 
 /// `zr3-c0` becomes `<own>-c0`: the numbers of `ECharts` repeat from picture to picture.

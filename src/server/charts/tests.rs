@@ -47,3 +47,25 @@ async fn without_the_script_it_says_what_to_do() {
     let error = Error::from(Charts::new(None).draw(&drops(1.8, 720)).await.unwrap_err());
     assert_eq!((error.status(), error.to_string().contains("make build")), (503, true));
 }
+
+#[tokio::test]
+async fn an_effect_is_drawn_with_its_band_and_its_numbered_changes() {
+    let hour = |i: i64| 1_770_000_000 + i * 3_600;
+    let spec = Effect {
+        title: "Errors fell".into(),
+        unit: None,
+        observed: (0..48).map(|i| (hour(i), (i != 7).then_some(if i < 24 { 100.0 } else { 80.0 }))).collect(),
+        expected: (24..48).map(|i| (hour(i), 100.0, 95.0, 105.0)).collect(),
+        means: vec![(hour(0), hour(24), 100.0), (hour(24), hour(47), 80.0)],
+        markers: numbered(&[hour(24), hour(36)], 48 * 3_600),
+        after: (hour(24), hour(47)),
+    };
+    let charts = Charts::new(Some(script()));
+    for (width, height) in [(720, 300), (358, 220)] {
+        let picture = charts.draw(&effect(&spec, width, height)).await.unwrap();
+        for part in ["①", "②", "var(--observed)", "var(--expected)", "var(--band)", "var(--event)", "stroke-dasharray"] {
+            assert!(picture.contains(part), "{part}: {picture}");
+        }
+        assert!(!picture.contains("NaN"), "{picture}");
+    }
+}

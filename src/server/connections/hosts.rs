@@ -25,7 +25,7 @@ pub async fn for_reference(app: &App, reference: &Reference) -> Result<Option<Co
     let all = store::list(app.store.reader()).await?;
     let leads = |c: &Connection| c.kind == reference.host && c.web_url.as_deref().is_some_and(|web| reference.repo_at(web).is_some());
     let best = all.into_iter().filter(leads).max_by_key(|c| c.web_url.as_deref().map_or(0, str::len));
-    let public = addresses::web_url(reference.host, reference.host.default_base_url());
+    let public = reference.host.default_base_url().and_then(|base| addresses::web_url(reference.host, base));
     match best {
         None if public.as_deref() == Some(&reference.web_url) => anonymous(app, reference.host).await,
         found => Ok(found),
@@ -59,13 +59,14 @@ pub async fn for_remote(app: &App, remote: &Remote) -> Result<Option<(Connection
 
 /// Adds the connection without a token to a public host; none if its address is taken by one that leads elsewhere.
 async fn anonymous(app: &App, kind: ConnectionKind) -> Result<Option<Connection>> {
+    let Some(base_url) = kind.default_base_url() else { return Ok(None) };
     let op = async move |tx: &mut Tx| {
-        if store::list(tx.db()).await?.iter().any(|c| c.kind == kind && c.base_url == kind.default_base_url()) {
+        if store::list(tx.db()).await?.iter().any(|c| c.kind == kind && c.base_url == base_url) {
             return Ok(None);
         }
-        let web_url = addresses::web_url(kind, kind.default_base_url());
+        let web_url = addresses::web_url(kind, base_url);
         let id = new_id();
-        store::insert(tx, &id, kind, (kind.default_base_url(), web_url.as_deref()), None).await?;
+        store::insert(tx, &id, kind, (base_url, web_url.as_deref()), None).await?;
         ops::record(tx, "connection.added", &id, format!("connected to {} without a token", kind.label())).await?;
         store::get(tx.db(), &id).await.map(Some)
     };

@@ -21,14 +21,15 @@ pub async fn model(app: &App) -> Result<Option<Options>> {
         }
     }
     let from_keys = [ConnectionKind::Anthropic, ConnectionKind::Openai].into_iter().find_map(|kind| {
-        let key = from_environment(app, kind, kind.default_base_url())?;
+        let base_url = kind.default_base_url()?;
+        let key = from_environment(app, kind, base_url)?;
         let vendor = vendor(kind)?;
-        Some(Options::new(vendor, kind.default_base_url(), Some(key), default_model(vendor)))
+        Some(Options::new(vendor, base_url, Some(key), default_model(vendor)))
     });
     Ok(from_keys)
 }
 
-/// How the model of a connection is asked; none for a code host, and for a vendor without a key.
+/// How the model of a connection is asked; none for what is no model, and for a vendor without a key.
 pub(super) async fn options(app: &App, connection: &Connection) -> Result<Option<Options>> {
     let Some(vendor) = vendor(connection.kind) else { return Ok(None) };
     let stored = secrets::get(app, &token_name(&connection.id)).await?;
@@ -46,7 +47,7 @@ fn from_environment(app: &App, kind: ConnectionKind, base_url: &str) -> Option<S
     let key = match kind {
         ConnectionKind::Anthropic => &app.config.anthropic_key,
         ConnectionKind::Openai => &app.config.openai_key,
-        ConnectionKind::Github | ConnectionKind::Gitlab => &None,
+        ConnectionKind::Github | ConnectionKind::Gitlab | ConnectionKind::Jira => &None,
     };
     key.clone().filter(|_| is_vendors(kind, base_url))
 }
@@ -56,14 +57,14 @@ fn is_vendors(kind: ConnectionKind, base_url: &str) -> bool {
         let (scheme, rest) = url.split_once("://")?;
         Some((scheme.to_lowercase(), rest.split('/').next().unwrap_or_default().to_lowercase()))
     };
-    origin(base_url) == origin(kind.default_base_url())
+    kind.default_base_url().is_some_and(|own| origin(base_url) == origin(own))
 }
 
 fn vendor(kind: ConnectionKind) -> Option<Vendor> {
     match kind {
         ConnectionKind::Anthropic => Some(Vendor::Anthropic),
         ConnectionKind::Openai => Some(Vendor::OpenAi),
-        ConnectionKind::Github | ConnectionKind::Gitlab => None,
+        ConnectionKind::Github | ConnectionKind::Gitlab | ConnectionKind::Jira => None,
     }
 }
 

@@ -5,11 +5,12 @@ use super::{
     hosts::{code_host, token_name, webhook_name},
     models,
     store::{self, Mark},
+    trackers,
 };
 use crate::{
     domain::{
         Error, Result,
-        connection::{Connection, ConnectionForm, ConnectionTest},
+        connection::{Connection, ConnectionForm, ConnectionKind, ConnectionTest},
         id, reference,
     },
     server::{
@@ -18,7 +19,7 @@ use crate::{
         db::{Change, Tx, new_id},
         etag::Seen,
         integrations::SourceError,
-        pulls,
+        jira, pulls,
         secrets::{self, Sealed},
     },
 };
@@ -38,9 +39,9 @@ pub async fn list(app: &App) -> Result<Vec<Connection>> {
 /// Adds a connection; what waits for its host is fetched at once.
 pub async fn add(app: &App, who: &Caller, form: ConnectionForm) -> Result<Connection> {
     let form = form.check()?;
-    let kind = form.kind.ok_or_else(|| Error::invalid("/kind", "must say what it leads to: github, gitlab, anthropic or openai"))?;
-    let base_url = addresses::base_url(kind, form.base_url.clone());
-    let web_url = form.web_url.clone().or_else(|| addresses::web_url(kind, &base_url)).filter(|_| kind.is_code_host());
+    let kind = form.kind.ok_or_else(|| Error::invalid("/kind", "must say what it leads to: github, gitlab, jira, anthropic or openai"))?;
+    let base_url = addresses::base_url(kind, form.base_url.clone())?;
+    let web_url = form.web_url.clone().or_else(|| addresses::web_url(kind, &base_url)).filter(|_| kind.has_pages());
     let web_url = web_url.map(|url| reference::normal_web_url(&url).unwrap_or(url));
     let id = new_id();
     let sealed = seal(app, &id, &form)?;
@@ -72,10 +73,10 @@ pub async fn change(app: &App, who: &Caller, id: String, form: ConnectionForm, s
             return Err(Error::invalid("/kind", "cannot change; remove this connection and add another"));
         }
         if let Some(base_url) = form.base_url.clone() {
-            connection.base_url = addresses::base_url(connection.kind, Some(base_url));
+            connection.base_url = addresses::base_url(connection.kind, Some(base_url))?;
             connection.web_url = addresses::web_url(connection.kind, &connection.base_url);
         }
-        if let Some(web_url) = form.web_url.as_deref().filter(|_| connection.kind.is_code_host()) {
+        if let Some(web_url) = form.web_url.as_deref().filter(|_| connection.kind.has_pages()) {
             connection.web_url = reference::normal_web_url(web_url);
         }
         connection.model = form.model.clone().or(connection.model);
@@ -87,6 +88,7 @@ pub async fn change(app: &App, who: &Caller, id: String, form: ConnectionForm, s
         // Another token or address may see other things, and what was wrong may be right now.
         store::forget_answers(tx, &id).await?;
         store::mark(tx, &id, &Mark::UNKNOWN, None).await?;
+        jira::wake(tx, &id).await?;
         record(tx, "connection.updated", &id, format!("changed the connection to {}", connection.kind.label())).await?;
         if let Some(web_url) = &connection.web_url {
             pulls::wake_host(tx, web_url).await?;
@@ -106,6 +108,7 @@ pub async fn remove(app: &App, who: &Caller, id: String) -> Result<()> {
         let connection = store::get(tx.db(), &id).await?;
         store::forget_answers(tx, &id).await?;
         store::delete(tx, &id).await?;
+        jira::forget(tx, &id).await?;
         record(tx, "connection.removed", &id, format!("removed the connection to {}", connection.kind.label())).await
     };
     app.store.write(who, app.clock.now(), op).await?;
@@ -119,7 +122,11 @@ pub async fn remove(app: &App, who: &Caller, id: String) -> Result<()> {
 pub async fn test(app: &App, who: &Caller, id: String) -> Result<ConnectionTest> {
     let id = id::stored(&id);
     let connection = store::get(app.store.reader(), &id).await?;
-    let (ok, mark) = if connection.kind.is_code_host() { test_host(app, &connection).await? } else { test_model(app, &connection).await? };
+    let (ok, mark) = match connection.kind {
+        ConnectionKind::Github | ConnectionKind::Gitlab => test_host(app, &connection).await?,
+        ConnectionKind::Jira => test_jira(app, &connection).await?,
+        ConnectionKind::Anthropic | ConnectionKind::Openai => test_model(app, &connection).await?,
+    };
     let detail = mark.detail.clone().unwrap_or_default();
     let op = async move |tx: &mut Tx| store::mark(tx, &id, &mark, Some(tx.now())).await;
     app.store.write(who, app.clock.now(), op).await?;
@@ -147,6 +154,17 @@ async fn test_host(app: &App, connection: &Connection) -> Result<(bool, Mark)> {
         Ok(words) => (true, Mark { status: "ok", detail: Some(format!("{as_whom}{words}")), retry_at: None }),
         Err(SourceError::RateLimited { until, detail }) => (false, Mark { status: "limited", detail: Some(detail), retry_at: until }),
         Err(error) => (false, Mark { status: "failing", detail: Some(format!("{as_whom}{error}")), retry_at: None }),
+    })
+}
+
+async fn test_jira(app: &App, connection: &Connection) -> Result<(bool, Mark)> {
+    let told = match trackers::open(app, connection).await? {
+        Ok(jira) => jira.probe().await,
+        Err(error) => Err(error),
+    };
+    Ok(match told {
+        Ok(words) => (true, Mark { status: "ok", detail: Some(words), retry_at: None }),
+        Err(error) => (false, trackers::mark_of(&error, 0, app.clock.now())),
     })
 }
 

@@ -8,7 +8,7 @@ use crate::{
         session::Session,
         task::Task,
     },
-    server::{evidence, goals, tasks},
+    server::{evidence, goals, jira, tasks},
 };
 use sea_orm::ConnectionTrait;
 
@@ -36,7 +36,7 @@ pub async fn gather(db: &impl ConnectionTrait, new: &NewDispatch, goal: &Goal, t
         before,
         files: new.context.files.clone(),
         urls,
-        outside: new.context.text.clone(),
+        outside: outside(new.context.text.clone(), jira::text_of(db, goal.id.as_str()).await?),
         reports: true,
     })
 }
@@ -54,6 +54,12 @@ async fn left_by_dependencies(db: &impl ConnectionTrait, goal: &Goal, task: &Tas
         Some((needed.key.clone(), needed.title.clone(), session.output.clone()?))
     };
     Ok(task.depends_on.iter().filter_map(told).collect())
+}
+
+/// What the person gave and what the Jira issue says; both are told as data.
+fn outside(given: Option<String>, jira: Option<String>) -> Option<String> {
+    let all: Vec<String> = [given, jira].into_iter().flatten().collect();
+    (!all.is_empty()).then(|| all.join("\n\n"))
 }
 
 fn left_by(session: &Session) -> Option<(String, String, String)> {

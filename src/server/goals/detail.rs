@@ -7,7 +7,7 @@ use crate::{
         goal::{Goal, GoalDetail},
         progress::progress,
     },
-    server::{evidence, tasks},
+    server::{assessments, evidence, tasks},
 };
 use chrono::{DateTime, Utc};
 use sea_orm::ConnectionTrait;
@@ -23,6 +23,7 @@ pub async fn detail(db: &impl ConnectionTrait, name: &str, now: DateTime<Utc>) -
         updates: evidence::updates_of(db, &id).await?,
         artifacts: evidence::artifacts_of(db, &id).await?,
         metrics: evidence::metrics_of(db, std::slice::from_ref(&id)).await?,
+        assessments: assessments::told_of(db, &id).await?,
         sessions: evidence::sessions_of(db, &id).await?,
         outcomes: store::labels(&row.outcomes),
         outcome_notes: row.outcome_notes.clone(),

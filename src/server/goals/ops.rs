@@ -25,7 +25,8 @@ pub async fn create(app: &App, who: &Caller, new: NewGoal) -> Result<Goal> {
     app.store.write(who, app.clock.now(), async move |tx| insert(tx, &new).await).await
 }
 
-async fn insert(tx: &mut Tx, new: &NewGoal) -> Result<Goal> {
+/// The same inside a transaction, for a goal that was checked.
+pub async fn insert(tx: &mut Tx, new: &NewGoal) -> Result<Goal> {
     let parent = match &new.parent {
         Some(name) => Some(parent_of(tx, name).await?),
         None => None,
@@ -44,7 +45,8 @@ pub async fn change(app: &App, who: &Caller, name: String, patch: GoalPatch, see
     app.store.write(who, app.clock.now(), async move |tx| update(tx, &name, patch, seen).await).await
 }
 
-async fn update(tx: &mut Tx, name: &str, patch: GoalPatch, seen: Option<i64>) -> Result<Goal> {
+/// The same inside a transaction, for a patch that was checked.
+pub async fn update(tx: &mut Tx, name: &str, patch: GoalPatch, seen: Option<i64>) -> Result<Goal> {
     let row = store::row(tx.db(), name).await?;
     let before = Goal::from(row.clone());
     still(&before, seen)?;

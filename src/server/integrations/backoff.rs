@@ -1,7 +1,7 @@
 //! How long a peer wants to be left alone: pure, from the head of its answer and the time.
 
 use super::Quota;
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use reqwest::header::HeaderMap;
 
 /// Nobody waits longer than this because of one answer.
@@ -44,6 +44,48 @@ pub(super) fn gitlab(status: u16, headers: &HeaderMap, _: &str, now: DateTime<Ut
     until.map_or(Limit::Untold, Limit::Until)
 }
 
+/// Datadog answers 429 without `retry-after`, with the seconds that are left of the period, maybe without a body.
+pub(super) fn datadog(status: u16, headers: &HeaderMap, _: &str, now: DateTime<Utc>) -> Limit {
+    if status != 429 {
+        return Limit::None;
+    }
+    let left = number(headers, "x-ratelimit-reset").or_else(|| number(headers, "x-ratelimit-period"));
+    left.map_or(Limit::Untold, |seconds| Limit::Until(after(seconds, now)))
+}
+
+/// 429, maybe with `retry-after`: peers without a rule of their own.
+pub(super) fn usual(status: u16, headers: &HeaderMap, _: &str, now: DateTime<Utc>) -> Limit {
+    if status != 429 {
+        return Limit::None;
+    }
+    retry_after(headers, now).map_or(Limit::Untold, Limit::Until)
+}
+
+/// Jira answers 429, or 503 with a time. Cloud names it in seconds or as a time without seconds; Data Center has
+/// `retry-after: 0` on answers that are well, and may say in how many seconds its bucket is filled again.
+pub(super) fn jira(status: u16, headers: &HeaderMap, _: &str, now: DateTime<Utc>) -> Limit {
+    let told = status == 503 && headers.contains_key("retry-after");
+    if status != 429 && !told {
+        return Limit::None;
+    }
+    let after = if number(headers, "retry-after") == Some(0) { None } else { retry_after(headers, now) };
+    let until = after.or_else(|| minute(headers, "x-ratelimit-reset", now)).or_else(|| interval(headers, now));
+    until.map_or(Limit::Untold, Limit::Until)
+}
+
+/// `2026-11-22T10:30Z`, to the minute.
+fn minute(headers: &HeaderMap, name: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let text = headers.get(name)?.to_str().ok()?.trim();
+    let whole = DateTime::parse_from_rfc3339(text).ok().map(|at| at.to_utc());
+    let at = whole.or_else(|| Some(NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%MZ").ok()?.and_utc()))?;
+    Some(on_our_clock(headers, at, now))
+}
+
+fn interval(headers: &HeaderMap, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let seconds = number(headers, "x-ratelimit-interval-seconds").filter(|seconds| *seconds > 0)?;
+    Some(now + Duration::try_seconds(seconds).unwrap_or(LONGEST).min(LONGEST))
+}
+
 /// The wait where the peer names none: a minute, doubled with every refusal in a row, at most an hour.
 pub fn untold_wait(refusals_before: u32) -> Duration {
     Duration::minutes(1 << refusals_before.min(6)).min(Duration::hours(1))
@@ -62,10 +104,15 @@ pub(super) fn quota(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Quota> {
 /// `Retry-After`: seconds, or an HTTP date.
 fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     if let Some(seconds) = number(headers, "retry-after") {
-        return Some(now + Duration::try_seconds(seconds.max(1)).unwrap_or(LONGEST).min(LONGEST));
+        return Some(after(seconds, now));
     }
     let at = date(headers, "retry-after")?;
     Some(on_our_clock(headers, at, now))
+}
+
+/// That many seconds from now, within reason.
+fn after(seconds: i64, now: DateTime<Utc>) -> DateTime<Utc> {
+    now + Duration::try_seconds(seconds.max(1)).unwrap_or(LONGEST).min(LONGEST)
 }
 
 /// An end in epoch seconds.
@@ -128,6 +175,37 @@ mod tests {
         assert_eq!(gitlab(429, &headers(&[]), "Retry later\n", now), Limit::Untold);
         assert_eq!(gitlab(429, &headers(&[("retry-after", "30")]), "", now), Limit::Until(at("2026-11-22T10:00:30Z")));
         assert_eq!(gitlab(429, &headers(&[("ratelimit-reset", "1795341660")]), "", now), Limit::Until(at("2026-11-22T10:01:00Z")));
+    }
+
+    #[test]
+    fn datadog_counts_the_seconds_that_are_left() {
+        let now = at("2026-11-22T10:00:00Z");
+        // The head of a recording of 2023: the reset is no time of day.
+        let head = headers(&[
+            ("date", "Wed, 19 Jul 2023 16:05:59 GMT"),
+            ("x-ratelimit-limit", "10"),
+            ("x-ratelimit-period", "10"),
+            ("x-ratelimit-remaining", "9"),
+            ("x-ratelimit-reset", "3"),
+        ]);
+        assert_eq!(datadog(429, &head, "", now), Limit::Until(at("2026-11-22T10:00:03Z")));
+        assert_eq!(datadog(200, &head, "", now), Limit::None);
+        assert_eq!(datadog(429, &headers(&[]), "", now), Limit::Untold);
+        assert_eq!(usual(429, &headers(&[("retry-after", "7")]), "", now), Limit::Until(at("2026-11-22T10:00:07Z")));
+        assert_eq!(usual(503, &headers(&[]), "", now), Limit::None);
+    }
+
+    #[test]
+    fn both_jiras_say_it_in_their_own_unit() {
+        let now = at("2026-11-22T10:00:00Z");
+        assert_eq!(jira(429, &headers(&[("retry-after", "5")]), "", now), Limit::Until(at("2026-11-22T10:00:05Z")));
+        assert_eq!(jira(429, &headers(&[("x-ratelimit-reset", "2026-11-22T10:30Z")]), "", now), Limit::Until(at("2026-11-22T10:30:00Z")));
+        assert_eq!(jira(503, &headers(&[("retry-after", "60")]), "", now), Limit::Until(at("2026-11-22T10:01:00Z")));
+        assert_eq!(jira(503, &headers(&[]), "", now), Limit::None, "that is an outage");
+        let bucket = headers(&[("retry-after", "0"), ("x-ratelimit-remaining", "0"), ("x-ratelimit-interval-seconds", "30")]);
+        assert_eq!(jira(429, &bucket, "", now), Limit::Until(at("2026-11-22T10:00:30Z")));
+        assert_eq!(jira(200, &bucket, "", now), Limit::None, "zero seconds stand on every answer");
+        assert_eq!(jira(429, &headers(&[]), "", now), Limit::Untold);
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl CodeHost {
         let kind = match kind {
             ConnectionKind::Github => Kind::Github(Github::new(options)?),
             ConnectionKind::Gitlab => Kind::Gitlab(Gitlab::new(options)?),
-            ConnectionKind::Anthropic | ConnectionKind::Openai => {
+            ConnectionKind::Anthropic | ConnectionKind::Openai | ConnectionKind::Jira => {
                 return Err(SourceError::Refused { detail: format!("{} is not a code host", kind.label()) });
             }
         };

@@ -25,3 +25,9 @@ pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
     }
     (0..text.len()).step_by(2).map(|i| u8::from_str_radix(text.get(i..i + 2)?, 16).ok()).collect()
 }
+
+/// Whether `header` (`sha256=<hex>`) is the signature of `body` with `secret`.
+pub fn is_signed(secret: &str, body: &[u8], header: &str) -> bool {
+    let tag = header.trim().strip_prefix("sha256=").and_then(unhex);
+    tag.is_some_and(|tag| fits(secret.as_bytes(), &[body], &tag))
+}

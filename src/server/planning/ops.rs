@@ -9,7 +9,7 @@ use crate::{
     server::{
         App,
         ai::{self, AiError, Options, Prompt},
-        connections, goals,
+        connections, goals, jira,
     },
 };
 
@@ -22,7 +22,7 @@ const TOKENS_MOST: u32 = 16_000;
 pub struct Wishes {
     /// What is wanted of the tasks.
     pub instructions: Option<String>,
-    /// What the Jira issue says that the goal comes from.
+    /// What the Jira issue says that the goal comes from; none takes what was imported.
     pub jira: Option<String>,
 }
 
@@ -56,6 +56,7 @@ async fn material(app: &App, goal: &str, wishes: Wishes) -> Result<Material> {
     let db = app.store.reader();
     let goal = goals::get(db, goal).await?;
     let (_, context) = goals::context(db, goal.id.as_str()).await?;
+    let jira = if jira.is_empty() { jira::text_of(db, goal.id.as_str()).await?.unwrap_or_default() } else { jira };
     Ok(Material { title: goal.title, description: goal.description.unwrap_or_default(), jira, context, instructions })
 }
 

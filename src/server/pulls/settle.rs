@@ -48,6 +48,8 @@ pub(super) async fn settle(app: &App, connection: &Connection, anonymous: bool, 
         note(tx, &connection, &mark, learnt).await
     };
     app.store.write(&Caller::system("poll"), now, op).await?;
+    // It may be merged now, and then there is something to measure.
+    app.measure.notify_one();
     Ok(verdict)
 }
 

@@ -10,3 +10,4 @@ mod store;
 
 pub use key::{check as check_key, file as key_file};
 pub use ops::{Sealed, any, forget, get, last4, put, remove, seal};
+pub use store::last4_of;

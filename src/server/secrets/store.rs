@@ -2,10 +2,14 @@
 
 use crate::{
     domain::Result,
-    server::{clock, db::entities::secret},
+    server::{
+        clock,
+        db::{entities::secret, one_of},
+    },
 };
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QuerySelect, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict};
+use std::collections::HashMap;
 
 /// A secret as stored.
 pub struct Row {
@@ -17,6 +21,12 @@ pub struct Row {
 pub async fn find(db: &impl ConnectionTrait, name: &str) -> Result<Option<Row>> {
     let row = secret::Entity::find_by_id(name).one(db).await?;
     Ok(row.map(|row| Row { sealed: row.sealed, last4: row.last4 }))
+}
+
+/// The last characters of those secrets of these names that there are, by name.
+pub async fn last4_of(db: &impl ConnectionTrait, names: &[String]) -> Result<HashMap<String, String>> {
+    let rows = secret::Entity::find().filter(one_of(db.get_database_backend(), "name", names)).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.name, row.last4)).collect())
 }
 
 /// Whether there is any.

@@ -3,6 +3,7 @@
 mod board;
 mod dispatch;
 mod goal;
+mod impact;
 mod inbox;
 mod not_found;
 mod portfolio;
@@ -12,6 +13,7 @@ mod settings;
 pub use board::Board;
 pub use dispatch::Dispatch;
 pub use goal::Goal;
+pub use impact::Impact;
 pub use inbox::Inbox;
 pub use not_found::NotFound;
 pub use portfolio::Portfolio;

@@ -133,6 +133,7 @@ fn glyph(command: Command) -> Glyph {
         Command::StartSession => Glyph::Play,
         Command::GoGoals => Glyph::Board,
         Command::GoDispatch => Glyph::Bot,
+        Command::GoImpact => Glyph::Chart,
         Command::GoInbox => Glyph::Inbox,
         Command::GoPortfolio => Glyph::Briefcase,
         Command::GoSettings => Glyph::Settings,

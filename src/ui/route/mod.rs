@@ -3,7 +3,7 @@
 mod query;
 
 use super::{
-    pages::{Board, Dispatch, Goal, Inbox, NotFound, Portfolio, Session, Settings, SettingsSection},
+    pages::{Board, Dispatch, Goal, Impact, Inbox, NotFound, Portfolio, Session, Settings, SettingsSection},
     shell::Shell,
 };
 use dioxus::prelude::*;
@@ -23,6 +23,8 @@ pub enum Route {
         Dispatch {},
         #[route("/sessions/:id?:..query")]
         Session { id: String, query: Query },
+        #[route("/impact?:..query")]
+        Impact { query: Query },
         #[route("/inbox")]
         Inbox {},
         #[route("/portfolio?:..query")]
@@ -51,6 +53,11 @@ impl Route {
         Self::Session { id: id.into(), query: Query::default() }
     }
 
+    /// The impact of all goals.
+    pub fn impact() -> Self {
+        Self::Impact { query: Query::default() }
+    }
+
     /// The portfolio, unfiltered.
     pub fn portfolio() -> Self {
         Self::Portfolio { query: Query::default() }
@@ -67,6 +74,7 @@ impl Route {
         match self {
             Self::Board { .. } | Self::Goal { .. } => Section::Goals,
             Self::Dispatch {} | Self::Session { .. } => Section::Dispatch,
+            Self::Impact { .. } => Section::Impact,
             Self::Inbox {} => Section::Inbox,
             Self::Portfolio { .. } => Section::Portfolio,
             Self::Settings {} | Self::SettingsSection { .. } => Section::Settings,
@@ -80,6 +88,7 @@ impl Route {
 pub enum Section {
     Goals,
     Dispatch,
+    Impact,
     Inbox,
     Portfolio,
     Settings,

@@ -32,6 +32,7 @@ pub fn use_shell_commands() -> Overlays {
         Command::StartSession => starter.open(here()),
         Command::GoGoals => go(Route::board()),
         Command::GoDispatch => go(Route::Dispatch {}),
+        Command::GoImpact => go(Route::impact()),
         Command::GoInbox => go(Route::Inbox {}),
         Command::GoPortfolio => go(Route::portfolio()),
         Command::GoSettings => go(Route::Settings {}),

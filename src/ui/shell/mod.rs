@@ -56,4 +56,4 @@ pub fn Shell() -> Element {
 }
 
 /// The entries of the navigation, in their order.
-const ENTRIES: [Section; 5] = [Section::Goals, Section::Dispatch, Section::Inbox, Section::Portfolio, Section::Settings];
+const ENTRIES: [Section; 6] = [Section::Goals, Section::Dispatch, Section::Impact, Section::Portfolio, Section::Inbox, Section::Settings];

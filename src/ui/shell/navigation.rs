@@ -62,6 +62,7 @@ fn target(entry: Section) -> (Glyph, Route) {
     match entry {
         Section::Goals | Section::None => (Glyph::Board, Route::board()),
         Section::Dispatch => (Glyph::Bot, Route::Dispatch {}),
+        Section::Impact => (Glyph::Chart, Route::impact()),
         Section::Inbox => (Glyph::Inbox, Route::Inbox {}),
         Section::Portfolio => (Glyph::Briefcase, Route::portfolio()),
         Section::Settings => (Glyph::Settings, Route::Settings {}),
@@ -72,6 +73,7 @@ fn label(entry: Section) -> &'static str {
     match entry {
         Section::Goals | Section::None => "Goals",
         Section::Dispatch => "Dispatch",
+        Section::Impact => "Impact",
         Section::Inbox => "Inbox",
         Section::Portfolio => "Portfolio",
         Section::Settings => "Settings",

@@ -18,17 +18,25 @@ pub struct Reply {
     status: u16,
     headers: Vec<(String, String)>,
     body: String,
+    cut: bool,
 }
 
 impl Reply {
     /// JSON with status 200; `{peer}` in the body stands for the peer's own address.
     pub fn json(body: impl Into<String>) -> Self {
-        Self { status: 200, headers: vec![("content-type".into(), "application/json".into())], body: body.into() }
+        Self { status: 200, headers: vec![("content-type".into(), "application/json".into())], body: body.into(), cut: false }
     }
 
     /// Anything, with no header at all.
     pub fn bare(status: u16, body: impl Into<String>) -> Self {
-        Self { status, headers: Vec::new(), body: body.into() }
+        Self { status, headers: Vec::new(), body: body.into(), cut: false }
+    }
+
+    /// The connection breaks in the middle of the body.
+    #[must_use]
+    pub fn cut(mut self) -> Self {
+        self.cut = true;
+        self
     }
 
     /// With one more header; `{peer}` works here too.
@@ -116,5 +124,14 @@ async fn answer(State(world): State<Arc<Mutex<World>>>, request: Request<Body>) 
     for (name, value) in &reply.headers {
         response = response.header(name, value.replace("{peer}", &world.url));
     }
-    response.body(if fresh { Body::empty() } else { Body::from(reply.body.replace("{peer}", &world.url)) }).unwrap()
+    let body = reply.body.replace("{peer}", &world.url);
+    response.body(if fresh { Body::empty() } else { sent(body, reply.cut) }).unwrap()
+}
+
+fn sent(body: String, cut: bool) -> Body {
+    if !cut {
+        return Body::from(body);
+    }
+    let half = body[..body.len() / 2].to_owned();
+    Body::from_stream(futures::stream::iter([Ok(half), Err(std::io::Error::other("cut"))]))
 }

@@ -143,7 +143,8 @@ fn rows_stay_in_the_store() {
     let sources = Source::all("rs");
     let found = lines(&sources, |source, line| {
         let store = source.is_in("server") && source.path.split('/').any(|part| part == "store" || part == "store.rs" || part == "db");
-        names(line.code, "entities") && !store
+        // In quotes it is a word of somebody else's interface.
+        names(&line.code.replace("\"entities\"", ""), "entities") && !store
     });
     none(found, "entities are named in store.rs and db/ only; hand on a type of the domain");
 }

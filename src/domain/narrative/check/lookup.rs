@@ -130,7 +130,9 @@ fn measured(fact: &Fact, value: f64, unit: Option<&str>, q: &Quantity, around: &
     }
     if q.unit == Unit::Bare {
         let percent = known == Unit::Percent && signed;
-        return !percent && close(q, value, signed) && noun_fits(about, unit, around);
+        // `2.5 million` of a metric in millions is read as 2,500,000, and a bare `2.5` is its value too.
+        let same = close(q, value, signed) || known == Unit::Bare && close(q, value * scale, signed);
+        return !percent && same && noun_fits(about, unit, around);
     }
     let in_name = known == Unit::Bare && named_alike(&q.unit, &measure(about).1);
     (q.unit == known || named_alike(&q.unit, &known) || in_name) && close(q, value * scale, signed)

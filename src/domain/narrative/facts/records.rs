@@ -3,6 +3,7 @@
 use super::{Fact, FactValue, ledger::Ledger};
 use crate::domain::{
     artifact::{Artifact, ArtifactType, Ci, PullState},
+    assessment::Assessment,
     goal::GoalDetail,
     metric::{Metric, Verdict},
     narrative::scan::{Unit, measure},
@@ -22,6 +23,7 @@ pub fn of(detail: &GoalDetail) -> Vec<Fact> {
     let mut ledger = Ledger::default();
     goal(&mut ledger, detail);
     detail.metrics.iter().take(MOST_EACH).for_each(|m| metric(&mut ledger, m));
+    detail.assessments.iter().take(MOST_EACH).for_each(|a| assessment(&mut ledger, a));
     totals(&mut ledger, detail);
     pulls(&mut ledger, detail);
     spend(&mut ledger, detail);
@@ -87,6 +89,41 @@ fn metric(ledger: &mut Ledger, m: &Metric) {
     ledger.day("measured on", m.measured_at).day("entered on", Some(m.created_at));
 }
 
+fn assessment(ledger: &mut Ledger, a: &Assessment) {
+    let percent = measure(a.unit.as_deref().unwrap_or_default()).1 == Unit::Percent;
+    let apart = || if percent { Some("percentage points".to_owned()) } else { a.unit.clone() };
+    let in_percent = || Some("%".to_owned());
+    ledger.from(&[a.id.as_str()]).text("assessed metric", Some(&line(&a.metric))).about(&line(&a.metric));
+    for (label, value) in [("mean before", a.before), ("mean after", a.after), ("expected without the work", a.expected)] {
+        if let Some(value) = value {
+            ledger.add(label, FactValue::Number { value, unit: a.unit.clone() });
+        }
+    }
+    let changes = [
+        ("effect", a.effect),
+        ("lower end of the interval of the effect", a.ci_low),
+        ("upper end of the interval of the effect", a.ci_high),
+    ];
+    for (label, value) in changes {
+        if let Some(value) = value {
+            ledger.add(label, FactValue::Change { value, unit: apart() });
+        }
+    }
+    if let Some(value) = a.effect_percent {
+        ledger.add("effect in percent of what was expected", FactValue::Change { value, unit: in_percent() });
+    }
+    if a.ci_low.is_some() {
+        ledger.add("level of the interval", FactValue::Number { value: 95.0, unit: in_percent() });
+    }
+    ledger.name("confidence in the effect", Some(a.grade.as_str()));
+    ledger.name("better or worse", a.improved.map(|improved| if improved { "better" } else { "worse" }));
+    ledger.day("change merged from", Some(a.intervention.start)).day("change merged until", Some(a.intervention.end));
+    for reason in &a.reasons {
+        ledger.text("reason of the confidence", Some(&line(&reason.words)));
+    }
+    ledger.day("assessed on", Some(a.created_at));
+}
+
 fn totals(ledger: &mut Ledger, detail: &GoalDetail) {
     let goal = detail.goal.id.as_str();
     let tasks = |states: &[TaskStatus]| Some(count(&detail.tasks, |t| states.contains(&t.status)));
@@ -116,6 +153,7 @@ fn totals(ledger: &mut Ledger, detail: &GoalDetail) {
         "failed",
     );
     ledger.count("metrics", Some(len(&detail.metrics)), "metric", "");
+    ledger.count("assessments", Some(len(&detail.assessments)), "assessment", "");
     ledger.count("artifacts", Some(len(&detail.artifacts)), "artifact", "");
     let kinds = [(ArtifactType::Commit, "commit"), (ArtifactType::File, "file"), (ArtifactType::Link, "link")];
     for (kind, noun) in kinds {

@@ -23,7 +23,8 @@ pub enum Unit {
 /// The kind of a unit as somebody wrote it, and what one of it is in base units.
 pub fn measure(text: &str) -> (f64, Unit) {
     let text = text.trim();
-    word(text).unwrap_or_else(|| match normal(text).as_str() {
+    let scaled = || magnitude(text).map(|scale| (scale, Unit::Bare));
+    word(text).or_else(scaled).unwrap_or_else(|| match normal(text).as_str() {
         "" => (1.0, Unit::Bare),
         name => (1.0, Unit::Named(name.to_owned())),
     })

@@ -1,11 +1,14 @@
 //! The client's report: facts apart from interpretation, cost, caveats, decisions.
 
 use super::{
-    NO_MODEL,
+    NO_MODEL, assessed,
     phrase::{day, dollars, list, name, said, sentence, with_unit},
-    story::{Story, artifact, changes, reasons, result},
+    story::{Story, artifact, changes, reasons},
 };
-use crate::domain::metric::{Metric, Verdict};
+use crate::domain::{
+    assessment::Assessment,
+    metric::{Metric, Verdict},
+};
 
 const MOST_ROWS: usize = 10;
 
@@ -42,12 +45,19 @@ fn changed(story: &Story) -> String {
     let metrics = story.metrics();
     let outcomes = story.outcomes();
     let qualitative = if outcomes.is_empty() { String::new() } else { format!("\n\nRecorded outcomes: {outcomes}.") };
-    let Some(first) = metrics.first() else {
+    let assessed_rows: Vec<String> = story.assessed().take(MOST_ROWS).map(assessed_row).collect();
+    if metrics.is_empty() && assessed_rows.is_empty() {
         return format!("No metric was recorded.{qualitative}");
-    };
-    let rows: Vec<String> = metrics.iter().take(MOST_ROWS).map(|m| row(m)).collect();
+    }
+    let rows: Vec<String> = assessed_rows.into_iter().chain(metrics.iter().map(|m| row(m))).take(MOST_ROWS).collect();
     let head = "| Metric | Baseline | Now | Change | Confidence | Source |\n| --- | --- | --- | --- | --- | --- |";
-    format!("{}\n\n{head}\n{}{qualitative}", sentence(&result(first)), rows.join("\n"))
+    format!("{}\n\n{head}\n{}{qualitative}", sentence(&story.headline()), rows.join("\n"))
+}
+
+fn assessed_row(of: &Assessment) -> String {
+    let shown = |value: Option<f64>| value.map_or_else(|| "–".into(), |value| assessed::value(of, value));
+    let cells = [name(&of.metric), shown(of.before), shown(of.after), assessed::effect(of), assessed::grade(of)];
+    format!("| {} | assessed |", cells.join(" | "))
 }
 
 fn row(m: &Metric) -> String {
@@ -75,6 +85,9 @@ fn caveats(story: &Story) -> String {
         if m.verdict == Some(Verdict::Worse) {
             lines.push(format!("- {} moved the wrong way.", name(&m.name)));
         }
+    }
+    for of in story.assessed().take(MOST_ROWS) {
+        lines.push(format!("- Confidence in {} is {}. {}.", name(&of.metric), assessed::grade(of), assessed::because(of)));
     }
     if let Some(m) = story.metrics().first() {
         lines.push(format!("- Confidence in {} is LOW because {}.", name(&m.name), list(&reasons(m, story))));

@@ -1,12 +1,14 @@
 //! The performance review: Action → Result → Evidence, with what is missing said.
 
 use super::{
-    NO_MODEL,
+    NO_MODEL, assessed,
     phrase::{day, list, name, said, sentence},
     story::{Story, artifact, changes, measured, reasons, result},
 };
 use crate::domain::{
+    assessment::Assessment,
     metric::{Metric, Verdict},
+    stats::Grade,
     task::TaskStatus,
 };
 
@@ -16,7 +18,8 @@ const MOST_ENTRIES: usize = 5;
 pub(super) fn write(story: &Story) -> String {
     let mut parts = vec![head(story), format!("**{}**", sentence(&story.headline())), "## Impact".into()];
     let metrics = story.metrics();
-    if metrics.is_empty() {
+    parts.extend(story.assessed().take(MOST_ENTRIES).map(|of| assessed_entry(story, of)));
+    if metrics.is_empty() && story.assessed().next().is_none() {
         parts.push(without_metric(story));
     }
     parts.extend(metrics.iter().take(MOST_ENTRIES).map(|m| entry(story, m)));
@@ -49,6 +52,19 @@ fn entry(story: &Story, m: &Metric) -> String {
     lines.push(format!("- **Confidence: LOW.** Capped because {}.", list(&reasons(m, story))));
     lines.push(format!("- **Cost:** {}", sentence(&story.cost())));
     lines.push("- **Durability:** no later measurement was recorded *(evidence needed)*.".into());
+    lines.join("\n")
+}
+
+fn assessed_entry(story: &Story, of: &Assessment) -> String {
+    let lines = [
+        format!("### {}\n", name(&of.metric)),
+        format!("- **Action:** {}", action(story)),
+        format!("- **Result:** {} {}", sentence(&assessed::result(of)), sentence(&assessed::measured(of))),
+        format!("- **Evidence:** {}.", story.evidence(4)),
+        format!("- **Confidence: {}.** {}.", assessed::grade(of), assessed::because(of)),
+        format!("- **Cost:** {}", sentence(&story.cost())),
+        "- **Durability:** no later measurement was recorded *(evidence needed)*.".into(),
+    ];
     lines.join("\n")
 }
 
@@ -86,6 +102,12 @@ fn setbacks(story: &Story) -> String {
         let how = if m.verdict == Some(Verdict::Worse) { "moved the wrong way" } else { "did not move" };
         let by = changes(m).filter(|_| m.verdict == Some(Verdict::Worse)).map(|c| format!(": {c}")).unwrap_or_default();
         lines.push(format!("- {} {how}{by}.", name(&m.name)));
+    }
+    for of in story.assessed().filter(|of| of.improved == Some(false) && of.grade > Grade::None).take(MOST_ENTRIES) {
+        lines.push(format!("- {} moved the wrong way: {}.", name(&of.metric), assessed::effect(of)));
+    }
+    for of in story.assessed().filter(|of| of.grade == Grade::None && of.effect.is_some()).take(MOST_ENTRIES) {
+        lines.push(format!("- {} did not change beyond its normal variation.", name(&of.metric)));
     }
     lines.extend(
         story.updates(&["failed", "blocked"]).iter().take(MOST_ENTRIES).map(|u| format!("- Reported as a setback: {}.", said(&u.summary))),

@@ -1,7 +1,7 @@
 //! The message in a channel: the outcome, the proof, the cost, a caveat; at most 600 characters.
 
 use super::{
-    NO_MODEL,
+    NO_MODEL, assessed,
     phrase::{self, link, sentence},
     story::{Story, artifact},
 };
@@ -63,11 +63,21 @@ fn cost(story: &Story) -> String {
     phrase::dollars(story.detail.spend.cost_usd.dollars())
 }
 
-fn confidence(story: &Story) -> &'static str {
-    if story.detail.metrics.is_empty() { "(not measured)" } else { "(confidence: LOW)" }
+fn confidence(story: &Story) -> String {
+    if let Some(of) = story.assessed().next() {
+        return format!("(confidence: {})", assessed::grade(of));
+    }
+    if story.detail.metrics.is_empty() { "(not measured)".into() } else { "(confidence: LOW)".into() }
 }
 
 fn caveat(story: &Story) -> &'static str {
+    if let Some(of) = story.assessed().next() {
+        return if of.provisional {
+            "the time afterwards is not over"
+        } else {
+            "the effect is consistent with the work, which need not be its cause"
+        };
+    }
     match story.metrics().first() {
         Some(m) if m.after.is_none() => "there is no value after the work yet",
         Some(m) if m.source == "manual" => "the values were entered by hand and show no cause",

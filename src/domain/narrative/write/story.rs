@@ -1,8 +1,10 @@
 //! What the tones have in common: the parts of a goal in words.
 
+use super::assessed;
 use super::phrase::{change, count, day, dollars, link, list, name, number, said, sha, with_unit};
 use crate::domain::{
     artifact::{Artifact, ArtifactType, PullState},
+    assessment::Assessment,
     goal::GoalDetail,
     metric::{Metric, Verdict},
     narrative::facts::MOST_EACH,
@@ -37,6 +39,11 @@ impl<'a> Story<'a> {
         let mut list: Vec<&Metric> = all.iter().take(MOST_EACH).filter(|m| m.after.is_some()).collect();
         list.extend(all.iter().take(MOST_EACH).filter(|m| m.after.is_none()));
         list
+    }
+
+    /// What was assessed, the surest first.
+    pub fn assessed(&self) -> impl Iterator<Item = &'a Assessment> + use<'a> {
+        self.detail.assessments.iter().take(MOST_EACH)
     }
 
     pub fn tasks(&self, status: TaskStatus) -> Vec<&'a Task> {
@@ -90,10 +97,11 @@ impl<'a> Story<'a> {
 
     /// The first figure that a reader wants: the best proof that there is.
     pub fn headline(&self) -> String {
-        match self.metrics().first() {
-            Some(m) => result(m),
-            None if !self.detail.outcomes.is_empty() => format!("recorded outcomes: {}. No metric was recorded", self.outcomes()),
-            None => "no metric was recorded".into(),
+        match (self.assessed().next(), self.metrics().first()) {
+            (Some(of), _) => assessed::result(of),
+            (None, Some(m)) => result(m),
+            (None, None) if !self.detail.outcomes.is_empty() => format!("recorded outcomes: {}. No metric was recorded", self.outcomes()),
+            (None, None) => "no metric was recorded".into(),
         }
     }
 

@@ -4,11 +4,13 @@ use super::{slack::CHARACTERS_MOST, standup::WORDS_MOST, write};
 use crate::domain::{
     Usd,
     artifact::{Artifact, ArtifactType, Details, PullState},
+    assessment::{Assessment, Intervention},
     goal::{Goal, GoalDetail, GoalStatus, Spend},
     metric::{self, Improve, Metric},
     narrative::{Tone, check::check, facts, slack::mrkdwn},
     progress::progress,
     session::{Session, SessionStatus, Tokens},
+    stats::{Code, Grade, Pull, Reason},
     task::{Task, TaskStatus},
     update::Update,
 };
@@ -136,6 +138,7 @@ pub fn sample() -> GoalDetail {
             pull(1803, "Measure on old phones", Some(PullState::Open)),
         ],
         metrics: vec![metric("Frame drops", 12.3, Some(1.8), Some("per second"), Some(Improve::Down))],
+        assessments: Vec::new(),
         sessions: vec![session(56, SessionStatus::Succeeded, Some(3_000_000)), session(57, SessionStatus::Running, Some(1_200_000))],
         outcomes: vec!["team_adoption".into()],
         outcome_notes: None,
@@ -221,6 +224,48 @@ fn sessions_without_a_cost_are_counted_in_good_grammar() {
     }
 }
 
+fn assessed(metric: &str, unit: Option<&str>, grade: Grade, (effect, half): (f64, f64)) -> Assessment {
+    let reason = Reason {
+        code: Code::ShortHistory,
+        pull: Pull::Lowered,
+        words: "only 7 days of history".into(),
+        check: "only 7 days before".into(),
+    };
+    Assessment {
+        metric: metric.into(),
+        unit: unit.map(Into::into),
+        grade,
+        effect: Some(effect),
+        effect_percent: Some(effect),
+        ci_low: Some(effect - half),
+        ci_high: Some(effect + half),
+        after: Some(100.0 + effect),
+        improved: Some(effect < 0.0),
+        intervention: Intervention { start: at(10), end: at(10) },
+        reasons: vec![reason],
+        created_at: at(18),
+        ..Assessment::sample()
+    }
+}
+
+#[test]
+fn an_assessment_is_told_with_its_interval_and_what_limits_it() {
+    let mut detail = sample();
+    detail.assessments = vec![assessed("Errors", Some("errors"), Grade::Medium, (-19.87654321, 1.23456))];
+    for tone in [Tone::Review, Tone::Client, Tone::Slack] {
+        let text = write(&detail, tone);
+        assert!(
+            text.contains("Errors fell by 19.9 errors") && text.contains("95% interval of the effect −21.1 errors to −18.6 errors"),
+            "{text}"
+        );
+    }
+    assert!(write(&detail, Tone::Review).contains("**Confidence: MEDIUM.** Limited by “only 7 days of history”"));
+    holds(&detail).unwrap();
+    detail.assessments = vec![assessed("Errors", Some("%"), Grade::None, (0.2, 1.0))];
+    assert!(write(&detail, Tone::Review).contains("did not change beyond its normal variation"));
+    holds(&detail).unwrap();
+}
+
 fn name() -> impl Strategy<Value = String> {
     prop_oneof![
         "[A-Za-z]{1,12}( [A-Za-z0-9%$.-]{1,8}){0,3}",
@@ -259,6 +304,10 @@ proptest! {
         detail.goal.status = GoalStatus::ALL[tasks.len() % 4];
         (detail.goal.project, detail.goal.hypothesis, detail.outcome_notes) = (project, hypothesis, notes);
         detail.goal.hypothesis_at = Some(at(1));
+        detail.assessments = metrics.iter().filter_map(|(n, b, a, u, i)| {
+            let half = (*a)?.abs() + 0.5;
+            (b.abs() < 1e12 && half < 1e12).then(|| assessed(n, u.as_deref(), [Grade::None, Grade::Low, Grade::High][*i], (*b, half)))
+        }).collect();
         detail.metrics = metrics.iter().map(|(n, b, a, u, i)| metric(n, *b, *a, u.as_deref(), [None, Some(Improve::Up), Some(Improve::Down)][*i])).collect();
         let states = [None, Some(PullState::Open), Some(PullState::Merged), Some(PullState::Closed)];
         detail.artifacts = pulls.iter().map(|(n, t, s)| pull(*n, t, states[*s])).collect();

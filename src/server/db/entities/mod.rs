@@ -1,25 +1,34 @@
 //! One plain row type per table. Only `store.rs` files name them.
 
+pub mod announcement;
 pub mod approval;
 pub mod artifact;
 pub mod artifact_link;
+pub mod assessment;
+pub mod confounder;
 pub mod connection;
 pub mod counter;
 pub mod dispatch;
 pub mod event;
+pub mod experiment_result;
 pub mod external_id;
 pub mod goal;
 pub mod goal_context;
 pub mod goal_status_change;
 pub mod http_answer;
+pub mod hypothesis;
 pub mod idempotent_answer;
+pub mod jira_issue;
+pub mod jira_keeping;
 pub mod login;
 pub mod metric;
+pub mod metric_source;
 pub mod narrative;
 pub mod permission;
 pub mod person;
 pub mod report;
 pub mod repository;
+pub mod sample_chunk;
 pub mod search_doc;
 pub mod secret;
 pub mod session;

@@ -13,4 +13,4 @@ pub(super) use history::{keep, of as history};
 pub(super) use rows::{ancestors, any, children, insert, insert_example, person_exists, row, save, set_archived, set_outcomes};
 pub(crate) use rows::{filtered, labels, newest_first};
 pub use rows::{get, id_of, list, touch, values};
-pub use summary::{spend, summaries};
+pub use summary::{spend, summaries, summaries_of};

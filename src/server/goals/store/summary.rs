@@ -9,12 +9,12 @@ use crate::{
     },
     server::{
         clock::at_millis,
-        db::{entities::goal, many},
+        db::{entities::goal, many, one_of},
         evidence,
     },
 };
 use futures::try_join;
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
 use std::collections::HashMap;
 
 #[derive(Debug, FromQueryResult)]
@@ -79,6 +79,12 @@ pub async fn summaries(db: &impl ConnectionTrait, rows: Vec<goal::Model>) -> Res
         }
     };
     Ok(rows.into_iter().map(summary).collect())
+}
+
+/// Goals by id with their counts, in no order.
+pub async fn summaries_of(db: &impl ConnectionTrait, ids: &[String]) -> Result<Vec<GoalSummary>> {
+    let rows = goal::Entity::find().filter(one_of(db.get_database_backend(), "id", ids)).all(db).await?;
+    summaries(db, rows).await
 }
 
 /// What one goal has cost.

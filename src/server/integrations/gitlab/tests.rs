@@ -52,7 +52,7 @@ fn details(request: wire::MergeRequest, notes: Option<Vec<wire::Note>>, diffs: O
 }
 
 #[tokio::test]
-async fn a_merge_request_is_asked_by_iid_under_its_escaped_path() {
+async fn a_merge_request_is_polled_by_iid_under_its_escaped_path() {
     let peer = Peer::start().await;
     let at = |rest: &str| format!("{PROJECT}/merge_requests/14656{rest}");
     peer.on(&at(""), Reply::json(fixture!("merge_request_open.json")).with("ratelimit-limit", "2000").with("ratelimit-remaining", "1999"));
@@ -127,7 +127,7 @@ fn every_word_for_a_pipeline_has_a_meaning() {
 }
 
 #[tokio::test]
-async fn the_latest_pipeline_is_asked_where_the_request_names_none() {
+async fn the_latest_pipeline_is_polled_where_the_request_names_none() {
     let peer = Peer::start().await;
     let one = &serde_json::from_str::<Vec<serde_json::Value>>(fixture!("merge_requests.json")).unwrap()[0];
     peer.on(&format!("{PROJECT}/merge_requests/1"), Reply::json(one.to_string()));

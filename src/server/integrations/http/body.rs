@@ -19,12 +19,21 @@ impl Http {
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         let body = self.read(answer).await?;
         let html = is_html(&headers, &body);
+        let success = (200..300).contains(&status);
+        if let Some(error) = (self.manners.refusal)(status, &headers, &body).filter(|_| !success) {
+            return Err(error);
+        }
+        if is_stranger(&headers) {
+            let said = words(status, &body, html);
+            let detail = format!("{said}; Jira refused the secret, or wants its owner to sign in on its pages first (a CAPTCHA)");
+            return Err(SourceError::Unauthorized { detail });
+        }
         match (self.limit_of)(status, &headers, &body, now) {
             Limit::Until(until) => return Err(SourceError::RateLimited { until: Some(until), detail: words(status, &body, html) }),
             Limit::Untold => return Err(SourceError::RateLimited { until: None, detail: words(status, &body, html) }),
             Limit::None => {}
         }
-        if (200..300).contains(&status) && !html {
+        if success && !html {
             return Ok(body);
         }
         Err(meaning(status, &headers, words(status, &body, html)))
@@ -57,23 +66,41 @@ fn meaning(status: u16, headers: &HeaderMap, detail: String) -> SourceError {
     }
 }
 
+/// Jira answers some questions of a caller whose secret it refused as those of a stranger, and says so in a header only.
+fn is_stranger(headers: &HeaderMap) -> bool {
+    let reason = headers.get("x-seraph-loginreason").and_then(|reason| reason.to_str().ok()).unwrap_or_default();
+    ["AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED"].iter().any(|word| reason.contains(word))
+}
+
 /// A sign-in page, a proxy's error page, the pages of the host instead of its interface.
 fn is_html(headers: &HeaderMap, body: &str) -> bool {
     let declared = headers.get(CONTENT_TYPE).and_then(|t| t.to_str().ok()).is_some_and(|t| t.starts_with("text/html"));
     declared || body.trim_start().starts_with('<')
 }
 
-/// The peer's own words: `message` (text or object) or `error` of its JSON, or a plain text.
+/// The peer's own words: `message` (text or object), `error`, or `errorMessages` and `errors` of its JSON, or a plain text.
 fn words(status: u16, body: &str, html: bool) -> String {
     if html {
         return format!("answered {status} with a web page instead of data; is the base address the one of the interface?");
     }
     let value = serde_json::from_str::<serde_json::Value>(body).ok();
     let said = value.as_ref().and_then(|v| {
+        if let Some(listed) = listed(v) {
+            return Some(listed);
+        }
         let field = ["message", "error_description", "error"].into_iter().find_map(|name| v.get(name))?;
         Some(field.as_str().map_or_else(|| field.to_string(), str::to_owned))
     });
     let plain = if value.is_none() { body.trim() } else { "" };
     let said: String = said.as_deref().unwrap_or(plain).chars().filter(|c| !c.is_control()).take(WORDS).collect();
     if said.is_empty() { format!("answered {status}") } else { format!("answered {status}: {said}") }
+}
+
+/// Jira lists what is wrong as a whole, and field by field.
+fn listed(value: &serde_json::Value) -> Option<String> {
+    let whole = value.get("errorMessages")?.as_array()?.iter().filter_map(|said| said.as_str().map(str::to_owned));
+    let fields = value.get("errors").and_then(serde_json::Value::as_object).into_iter().flatten();
+    let fields = fields.filter_map(|(field, said)| Some(format!("{field}: {}", said.as_str()?)));
+    let all: Vec<String> = whole.chain(fields).collect();
+    (!all.is_empty()).then(|| all.join("; "))
 }

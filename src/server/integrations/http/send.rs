@@ -1,10 +1,10 @@
 //! One request: where to, as whom, how often.
 
-use super::super::{SourceError, backoff::Limit};
+use super::super::{Reach, SourceError, backoff::Limit, reach::Forbidden};
 use chrono::{DateTime, Utc};
 use reqwest::{
     Client, Response, StatusCode, Url,
-    header::{ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH},
+    header::{ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, RETRY_AFTER},
     redirect,
 };
 use serde::Serialize;
@@ -15,7 +15,7 @@ use std::{
 };
 
 /// How often a request is made in all before an outage is believed.
-const ATTEMPTS: u32 = 3;
+pub(super) const ATTEMPTS: u32 = 3;
 const REDIRECTS: usize = 5;
 
 /// Where a peer answers and who asks.
@@ -29,13 +29,20 @@ pub struct Options {
     pub first_pause: Duration,
     /// How long one request may take in all.
     pub timeout: Duration,
+    /// Which addresses may be asked.
+    pub reach: Reach,
 }
 
 impl Options {
-    /// The usual patience.
+    /// The usual patience and reach.
     pub fn new(base_url: impl Into<String>, token: Option<String>) -> Self {
-        let timeout = Duration::from_secs(30);
-        Self { base_url: base_url.into(), token: token.filter(|t| !t.is_empty()), first_pause: Duration::from_millis(300), timeout }
+        Self {
+            base_url: base_url.into(),
+            token: token.filter(|t| !t.is_empty()),
+            first_pause: Duration::from_millis(300),
+            timeout: Duration::from_secs(30),
+            reach: Reach::default(),
+        }
     }
 }
 
@@ -56,37 +63,65 @@ pub(in super::super) struct Auth {
 /// Reads what an answer says about limits.
 type LimitOf = fn(u16, &HeaderMap, &str, DateTime<Utc>) -> Limit;
 
-/// A peer that is asked by GET.
+/// What a refusal means where a peer has ways of its own; none: what its status usually means.
+pub(in super::super) type Refusal = fn(u16, &HeaderMap, &str) -> Option<SourceError>;
+
+/// Where one peer behaves unlike the others.
+#[derive(Clone, Copy)]
+pub(in super::super) struct Manners {
+    pub refusal: Refusal,
+    /// Whether a question that was answered with this status is worth asking again at once.
+    pub repeats: fn(&Response) -> bool,
+}
+
+impl Default for Manners {
+    fn default() -> Self {
+        Self { refusal: |_, _, _| None, repeats: worth_repeating }
+    }
+}
+
+/// A peer that is asked by HTTP.
 pub(in super::super) struct Http {
-    client: Client,
+    pub(super) client: Client,
     pub(super) base: Url,
     pub(super) limit_of: LimitOf,
+    pub(super) manners: Manners,
     anonymous: bool,
     first_pause: Duration,
+}
+
+/// A header that carries a secret: it is left out where headers are shown.
+pub(in super::super) fn secret_value(text: &str) -> Result<HeaderValue, SourceError> {
+    let refused = |_| SourceError::Refused { detail: "the token has characters that no token has".into() };
+    let mut value = HeaderValue::from_str(text).map_err(refused)?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 impl Http {
     pub(in super::super) fn new(options: &Options, auth: &Auth, mut headers: HeaderMap, limit_of: LimitOf) -> Result<Self, SourceError> {
         let refused = |detail: &str| SourceError::Refused { detail: detail.to_owned() };
         let base = Url::parse(&options.base_url).map_err(|_| refused("the base address is not an address"))?;
-        if base.cannot_be_a_base() || !base.username().is_empty() || base.password().is_some() {
-            return Err(refused("the base address must be a plain address without a user"));
-        }
+        options.reach.check(&base)?;
         if let Some(token) = &options.token {
-            let value = HeaderValue::from_str(&format!("{}{token}", auth.prefix));
-            let mut value = value.map_err(|_| refused("the token has characters that no token has"))?;
-            value.set_sensitive(true);
-            headers.insert(auth.header.clone(), value);
+            headers.insert(auth.header.clone(), secret_value(&format!("{}{token}", auth.prefix))?);
         }
         let client = Client::builder()
             .user_agent(concat!("maestro/", env!("CARGO_PKG_VERSION")))
             .default_headers(headers)
             .redirect(redirect::Policy::custom(stay))
+            .dns_resolver(options.reach.resolver())
             .connect_timeout(Duration::from_secs(10).min(options.timeout))
             .timeout(options.timeout)
             .build()
             .map_err(|e| SourceError::Outage { detail: format!("could not prepare the connection: {e}") })?;
-        Ok(Self { client, base, limit_of, anonymous: options.token.is_none(), first_pause: options.first_pause })
+        let (manners, anonymous, first_pause) = (Manners::default(), options.token.is_none(), options.first_pause);
+        Ok(Self { client, base, limit_of, manners, anonymous, first_pause })
+    }
+
+    /// Takes the peer as it is.
+    pub(in super::super) fn with(self, manners: Manners) -> Self {
+        Self { manners, ..self }
     }
 
     /// An address below the base. A segment may hold slashes: they are escaped, as GitLab wants its project paths.
@@ -121,7 +156,7 @@ impl Http {
             }
             let sent = request.send().await;
             attempt += 1;
-            let again = sent.as_ref().map_or(true, |answer| worth_repeating(answer.status()));
+            let again = sent.as_ref().map_or(true, worth_repeating);
             if !again || attempt == ATTEMPTS {
                 return sent.map_err(|e| outage(&self.base, &e));
             }
@@ -136,14 +171,16 @@ impl Http {
     }
 
     /// Doubles with each attempt; jitter keeps several of us from coming back together.
-    fn pause(&self, attempt: u32) -> Duration {
+    pub(super) fn pause(&self, attempt: u32) -> Duration {
         let jitter = RandomState::new().build_hasher().finish() % 500;
         self.first_pause * 2_u32.pow(attempt - 1) * (1_000 + u32::try_from(jitter).unwrap_or(0)) / 1_000
     }
 }
 
-fn worth_repeating(status: StatusCode) -> bool {
-    status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT
+/// A peer in trouble may be well again at once; one that says when to come back is not asked before.
+pub(super) fn worth_repeating(answer: &Response) -> bool {
+    let trouble = answer.status().is_server_error() || answer.status() == StatusCode::REQUEST_TIMEOUT;
+    trouble && !answer.headers().contains_key(RETRY_AFTER)
 }
 
 /// Follows within one origin only: reqwest would carry a custom token header to the other host.
@@ -159,6 +196,9 @@ pub(super) fn outage(base: &Url, error: &reqwest::Error) -> SourceError {
     let mut cause: &dyn std::error::Error = error;
     while let Some(inner) = cause.source() {
         cause = inner;
+    }
+    if let Some(forbidden) = cause.downcast_ref::<Forbidden>() {
+        return SourceError::Refused { detail: forbidden.to_string() };
     }
     let detail = if error.is_timeout() {
         format!("{host} did not answer in time")

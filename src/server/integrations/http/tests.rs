@@ -74,7 +74,7 @@ async fn a_peer_that_points_back_does_not_keep_us() {
 }
 
 #[tokio::test]
-async fn trouble_is_asked_again_and_refusals_are_not() {
+async fn trouble_is_polled_again_and_refusals_are_not() {
     let peer = Peer::start().await;
     peer.series("/shaky", vec![Reply::bare(502, "<html>Unicorn!</html>"), Reply::bare(408, ""), Reply::json("{}")]);
     peer.on("/down", Reply::bare(503, "<html>Unicorn!</html>")).on("/no", Reply::bare(422, r#"{"message":"Validation Failed"}"#));

@@ -1,3 +1,4 @@
+use crate::domain::stats::Grade;
 use dioxus::prelude::*;
 
 /// How far an effect can be trusted.
@@ -28,6 +29,28 @@ impl Confidence {
             Self::Medium => "Medium",
             Self::Low => "Low",
             Self::None => "—",
+        }
+    }
+}
+
+impl From<Grade> for Confidence {
+    fn from(grade: Grade) -> Self {
+        match grade {
+            Grade::High => Self::High,
+            Grade::Medium => Self::Medium,
+            Grade::Low => Self::Low,
+            Grade::None => Self::None,
+        }
+    }
+}
+
+/// The grade of an assessment.
+#[component]
+pub fn GradePill(grade: Grade) -> Element {
+    rsx! {
+        ConfidencePill { grade: Confidence::from(grade) }
+        if grade == Grade::None {
+            span { class: "visually-hidden", "none" }
         }
     }
 }

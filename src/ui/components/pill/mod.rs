@@ -7,7 +7,7 @@ use super::{Glyph, Icon};
 use crate::domain::goal::GoalStatus;
 use dioxus::prelude::*;
 
-pub use confidence::{Confidence, ConfidencePill};
+pub use confidence::{Confidence, ConfidencePill, GradePill};
 pub use meter::{Meter, MeterTone};
 
 /// What the colour of a pill means.

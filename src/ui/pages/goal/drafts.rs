@@ -1,6 +1,6 @@
 //! What was written on a tab and is not saved yet: it is kept while the page of the goal is open.
 
-use super::{context::Draft, tasks::ProposalDraft};
+use super::{context::Draft, measurement::SourceDraft, tasks::ProposalDraft};
 use dioxus::prelude::*;
 
 /// The drafts of a goal's page.
@@ -12,13 +12,18 @@ pub struct Drafts {
     pub narrative: Signal<Option<(String, String)>>,
     /// Of tasks that were proposed.
     pub proposal: Signal<ProposalDraft>,
+    /// Of a metric that is to be added.
+    pub source: Signal<SourceDraft>,
+    /// The secret that was made for a webhook, with the id of its source: it is shown until it was taken.
+    pub made: Signal<Option<(String, String)>>,
 }
 
 /// Makes the drafts known to all tabs.
 pub fn provide() {
     let (context, narrative) = (use_signal(|| None), use_signal(|| None));
     let proposal = use_signal(ProposalDraft::default);
-    use_context_provider(|| Drafts { context, narrative, proposal });
+    let (source, made) = (use_signal(SourceDraft::new), use_signal(|| None));
+    use_context_provider(|| Drafts { context, narrative, proposal, source, made });
 }
 
 /// The drafts of this page.

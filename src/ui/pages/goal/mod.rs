@@ -54,11 +54,12 @@ fn GoalPage(id: String, view: View) -> Element {
     drafts::provide();
     keys::use_keys(page, view);
     let detail = page.loaded.read().detail.clone();
+    let measuring = page.measuring();
     rsx! {
         article { class: "goal", "data-view": view.label(),
             GoalHeader {}
-            OutcomeStrip { detail: detail.clone() }
-            Views { detail, selected: view }
+            OutcomeStrip { detail: detail.clone(), assessments: measuring.assessments }
+            Views { detail, sources: measuring.sources.len(), selected: view }
             div { class: "goal-columns",
                 div { class: "goal-view", ShownView { view } }
                 Rail {}

@@ -1,44 +1,107 @@
 //! Four tiles: the number, its change, how far to trust it, what it cost.
 
-use super::measurement::headline;
+use super::{
+    measurement::{Figures, headline, question, so_far},
+    view::View,
+};
 use crate::{
     domain::{
+        assessment::{Assessment, surest},
         goal::{GoalDetail, Spend},
         metric::{Metric, Verdict},
+        stats::Pull,
     },
     ui::{
-        components::{Confidence, ConfidencePill},
+        browser,
+        components::{Confidence, ConfidencePill, GradePill},
         format,
     },
 };
 use dioxus::prelude::*;
 
-/// What came of the goal, at a glance.
+/// How long a view needs to be there after it was asked for, in milliseconds.
+const SETTLES_MS: u32 = 100;
+
+/// What came of the goal, at a glance: by the surest assessment, else by two numbers.
 #[component]
-pub fn OutcomeStrip(detail: GoalDetail) -> Element {
-    let metric = headline(&detail.metrics);
-    let name = metric.map_or_else(|| "Metric now".to_owned(), |m| format!("{} now", m.name));
-    let (now, was) = value(metric);
-    let (effect, meaning) = change(metric);
-    let (grade, why) = confidence(metric);
+pub fn OutcomeStrip(detail: GoalDetail, assessments: Vec<Assessment>) -> Element {
     let (cost, sessions) = spent(detail.spend);
     rsx! {
         section { class: "tiles", "aria-label": "Outcome",
-            Tile { name, note: was, "{now}" }
-            Tile { name: "Effect", note: meaning, tone: tone(metric), "{effect}" }
-            Tile { name: "Confidence", note: why, ConfidencePill { grade } }
-            Tile { name: "Cost", note: sessions, "{cost}" }
+            if let Some(assessment) = surest(&assessments).cloned() {
+                Assessed { assessment, goal_key: detail.goal.key.clone() }
+            } else {
+                Pair { metric: headline(&detail.metrics).cloned() }
+            }
+            Tile { name: "Cost", note: rsx! { "{sessions}" }, "{cost}" }
         }
     }
 }
 
 #[component]
-fn Tile(name: String, note: String, #[props(default)] tone: &'static str, children: Element) -> Element {
+fn Assessed(assessment: Assessment, goal_key: String) -> Element {
+    let figures = Figures::of(&assessment);
+    let now = assessment.after.map_or_else(|| "—".into(), |after| figures.value(after));
+    let was = assessment.before.map_or_else(String::new, |before| format!("was {}", figures.value(before)));
+    let tone = figures.verdict().map_or("", |(tone, _)| tone);
+    let interval = figures.effect_interval().map(|interval| format!("95 %: {interval}")).unwrap_or_default();
+    let raised = assessment.reasons.iter().filter(|reason| reason.pull == Pull::Raised).count();
+    let checks = raised + assessment.limits().count();
+    let (base, source) = (View::Measurement.route(&goal_key).href(), assessment.metric_source_id.clone());
+    rsx! {
+        Tile { name: "{assessment.metric} now", note: rsx! { "{was}" }, "{now}" }
+        Tile {
+            name: "Effect",
+            tone,
+            note: rsx! {
+                if assessment.is_ordinary() {
+                    "within normal variation; {interval}"
+                } else {
+                    "{interval}"
+                }
+            },
+            {figures.effect().unwrap_or_else(|| "—".into())}
+        }
+        Tile {
+            name: if assessment.provisional { format!("Confidence, {}", so_far(&assessment)) } else { "Confidence".into() },
+            note: rsx! {
+                "{raised} of {checks} checks hold · "
+                Link { to: "{base}#why-{source}", onclick: move |_| show(format!("why-{source}")), {question(assessment.grade)} }
+            },
+            GradePill { grade: assessment.grade }
+        }
+    }
+}
+
+/// Brings a part of the view into sight once that is there.
+fn show(id: String) {
+    spawn(async move {
+        browser::sleep(SETTLES_MS).await;
+        browser::scroll_to(&id);
+    });
+}
+
+#[component]
+fn Pair(#[props(!optional)] metric: Option<Metric>) -> Element {
+    let metric = metric.as_ref();
+    let name = metric.map_or_else(|| "Metric now".to_owned(), |m| format!("{} now", m.name));
+    let (now, was) = value(metric);
+    let (effect, meaning) = change(metric);
+    let (grade, why) = confidence(metric);
+    rsx! {
+        Tile { name, note: rsx! { "{was}" }, "{now}" }
+        Tile { name: "Effect", note: rsx! { "{meaning}" }, tone: tone(metric), "{effect}" }
+        Tile { name: "Confidence", note: rsx! { "{why}" }, ConfidencePill { grade } }
+    }
+}
+
+#[component]
+fn Tile(name: String, note: Element, #[props(default)] tone: &'static str, children: Element) -> Element {
     rsx! {
         div { class: "tile",
             span { class: "tile-name", "{name}" }
             b { class: tone, {children} }
-            span { class: "tile-note", "{note}" }
+            span { class: "tile-note", {note} }
         }
     }
 }

@@ -4,9 +4,11 @@ use super::patch;
 use crate::{
     domain::{
         Result,
+        assessment::surest,
         auth::Person,
         event::Event,
         goal::{Goal, GoalDetail, GoalPatch, GoalStatus},
+        impact::Measuring,
         task::{Task, TaskPatch},
     },
     rpc,
@@ -23,6 +25,8 @@ pub struct Loaded {
     pub activity: Vec<Event>,
     /// Who may own the goal.
     pub people: Vec<Person>,
+    /// What its metrics say.
+    pub measuring: Measuring,
 }
 
 /// Asks for a goal by its key or id.
@@ -30,7 +34,8 @@ pub async fn load(id: String) -> Result<Loaded> {
     let detail = rpc::goals::detail(id).await?;
     let activity = rpc::goals::activity(detail.goal.id.0.clone()).await?;
     let people = rpc::people::list().await?;
-    Ok(Loaded { detail, activity, people })
+    let measuring = rpc::metrics::measuring(detail.goal.id.0.clone()).await?;
+    Ok(Loaded { detail, activity, people, measuring })
 }
 
 /// The goal on the page.
@@ -56,6 +61,11 @@ impl GoalView {
     /// The goal itself.
     pub fn goal(self) -> Goal {
         self.loaded.read().detail.goal.clone()
+    }
+
+    /// What its metrics say.
+    pub fn measuring(self) -> Measuring {
+        self.loaded.read().measuring.clone()
     }
 
     /// Looks again. What is shown stays if the server does not answer.
@@ -88,7 +98,9 @@ impl GoalView {
         if self.loaded.peek().detail.goal.status == status {
             return;
         }
-        let measured = self.loaded.peek().detail.metrics.iter().any(|m| m.after.is_some());
+        let loaded = self.loaded.peek();
+        let measured = loaded.detail.metrics.iter().any(|m| m.after.is_some()) || surest(&loaded.measuring.assessments).is_some();
+        drop(loaded);
         let words = match status {
             GoalStatus::Proven if !measured => "Marked proven without a measurement".to_owned(),
             _ => format!("Moved to {}", status.label()),

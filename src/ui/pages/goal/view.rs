@@ -74,23 +74,23 @@ impl View {
         Route::Goal { id: key.to_owned(), query: Query::default().with(PARAMETER, self.as_str()) }
     }
 
-    fn count(self, detail: &GoalDetail) -> Option<usize> {
+    fn count(self, detail: &GoalDetail, sources: usize) -> Option<usize> {
         let count = match self {
             Self::Tasks => detail.tasks.len(),
             Self::Sessions => detail.sessions.len(),
-            Self::Measurement => detail.metrics.len(),
+            Self::Measurement => detail.metrics.len() + sources,
             Self::Overview | Self::Timeline | Self::Context | Self::Narrative => 0,
         };
         (count > 0).then_some(count)
     }
 }
 
-/// The row of views.
+/// The row of views; `sources` is how many metrics are read.
 #[component]
-pub fn Views(detail: GoalDetail, selected: View) -> Element {
+pub fn Views(detail: GoalDetail, sources: usize, selected: View) -> Element {
     let tab = |view: View| {
         let tab = Tab::new(view.label(), view.route(&detail.goal.key), view == selected);
-        match view.count(&detail).and_then(|n| u64::try_from(n).ok()) {
+        match view.count(&detail, sources).and_then(|n| u64::try_from(n).ok()) {
             Some(count) => tab.with_count(count),
             None => tab,
         }

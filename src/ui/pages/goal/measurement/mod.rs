@@ -1,57 +1,67 @@
-//! What the work did: before/after pairs, and the outcomes that no number shows.
+//! What the work did: metrics that are read from where they live, before/after pairs, and the outcomes that no number shows.
 
-mod bars;
-mod card;
-mod form;
+mod config;
+mod manual;
 mod outcomes;
-mod words;
+mod sending;
+mod source;
 
 use super::state::use_goal;
-use crate::{
-    domain::metric::Metric,
-    ui::components::{Button, ButtonKind, Glyph},
-};
-use card::MetricCard;
+use crate::ui::components::{Button, ButtonKind, Glyph};
+use config::AddSource;
 use dioxus::prelude::*;
-use form::MetricForm;
+use manual::{MetricCard, MetricForm};
 use outcomes::Outcomes;
+use source::SourceCard;
 
-pub use bars::Bars;
-pub use words::Sentence;
-
-/// The pair that stands for the goal: the latest one that has both values, else the latest.
-pub fn headline(metrics: &[Metric]) -> Option<&Metric> {
-    metrics.iter().rev().find(|m| m.after.is_some()).or(metrics.last())
-}
+pub use config::Draft as SourceDraft;
+pub use manual::{Bars, Sentence, headline};
+pub use source::{Figures, Glance, question, so_far};
 
 /// The measurements of the goal.
 #[component]
 pub fn Measurement() -> Element {
     let view = use_goal();
     let detail = view.loaded.read().detail.clone();
-    let mut adding = use_signal(|| false);
+    let measuring = view.measuring();
     let fixed = detail.goal.archived_at.is_some();
     rsx! {
         section { class: "measurement",
             h2 { class: "visually-hidden", "Measurement" }
+            for source in measuring.sources.iter().cloned() {
+                SourceCard { key: "{source.id}", source, fixed }
+            }
+            if !fixed {
+                AddSource { first: measuring.sources.is_empty() }
+            }
             for metric in detail.metrics.iter().rev().cloned() {
                 MetricCard { key: "{metric.id}", metric, fixed }
             }
             if !fixed {
-                if adding() || detail.metrics.is_empty() {
-                    MetricForm { onclose: (!detail.metrics.is_empty()).then(|| EventHandler::new(move |()| adding.set(false))) }
-                } else {
-                    Button {
-                        id: "record-measurement",
-                        kind: ButtonKind::Secondary,
-                        icon: Glyph::Plus,
-                        keys: "R",
-                        onclick: move |_| adding.set(true),
-                        "Record a measurement"
-                    }
-                }
+                Record { first: detail.metrics.is_empty() && measuring.sources.is_empty() }
             }
             Outcomes { outcomes: detail.outcomes, notes: detail.outcome_notes.unwrap_or_default(), fixed }
+        }
+    }
+}
+
+/// The way to write down two numbers; open where there is nothing else yet.
+#[component]
+fn Record(first: bool) -> Element {
+    let mut adding = use_signal(|| false);
+    if adding() || first {
+        return rsx! {
+            MetricForm { onclose: (!first).then(|| EventHandler::new(move |()| adding.set(false))) }
+        };
+    }
+    rsx! {
+        Button {
+            id: "record-measurement",
+            kind: ButtonKind::Secondary,
+            icon: Glyph::Plus,
+            keys: "R",
+            onclick: move |_| adding.set(true),
+            "Record a measurement"
         }
     }
 }

@@ -1,5 +1,8 @@
 use crate::{
-    domain::artifact::{Artifact, ArtifactType, Ci, PullState},
+    domain::{
+        artifact::{Artifact, ArtifactType, Ci, PullState},
+        assessment::{Assessment, surest},
+    },
     rpc,
     ui::{
         components::{Glyph, Pill, Tone},
@@ -46,8 +49,14 @@ pub fn ArtifactState(artifact: Artifact) -> Element {
 #[component]
 pub fn ArtifactWords(artifact: Artifact, fixed: bool) -> Element {
     let facts = facts(&artifact);
+    let view = use_goal();
+    let mark = mark(&artifact, &view.loaded.read().measuring.assessments);
     rsx! {
         p { class: "event-title",
+            if let Some(mark) = mark {
+                span { class: "circled", title: "So numbered in the charts", "{mark}" }
+                " "
+            }
             if let Some(url) = artifact.url.as_ref().filter(|url| url.starts_with("http")) {
                 a { href: "{url}", rel: "noopener nofollow", "{artifact.title}" }
             } else {
@@ -79,6 +88,13 @@ pub fn ArtifactWords(artifact: Artifact, fixed: bool) -> Element {
             }
         }
     }
+}
+
+/// The number that a merged change has in the charts: in the surest one, else in any.
+fn mark(artifact: &Artifact, assessments: &[Assessment]) -> Option<String> {
+    artifact.details.merged_at?;
+    let first = surest(assessments).into_iter();
+    first.chain(assessments).find_map(|one| one.number_of(&artifact.id)).map(format::circled)
 }
 
 #[component]

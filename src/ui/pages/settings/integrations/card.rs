@@ -14,7 +14,7 @@ use dioxus::prelude::*;
 pub fn ConnectionCard(connection: Connection, onchange: Callback<()>) -> Element {
     let mut editing = use_signal(|| false);
     let (tone, glyph, words) = look(&connection.status);
-    let secret = if connection.kind.is_code_host() { "token" } else { "key" };
+    let secret = if connection.kind.is_model() { "key" } else { "token" };
     rsx! {
         div { class: "connection",
             div { class: "connection-line",
@@ -106,7 +106,7 @@ fn Remove(connection: Connection) -> Element {
                     "Remove"
                 }
             },
-            p { "{connection.base_url} is not asked any more, and its secrets are deleted. What was fetched stays." }
+            p { "{connection.base_url} is not asked any more, and its secrets are deleted. What was fetched or imported stays." }
         }
     }
 }

@@ -42,6 +42,9 @@ impl Draft {
     }
 }
 
+/// What goes into the field for the secret of a Jira.
+const JIRA_SECRET: &str = "Cloud: your e-mail address and an API token, as you@example.com:token. Data Center: a personal access token.";
+
 /// Adds a connection, or changes the `known` one.
 #[component]
 pub fn ConnectionEditor(
@@ -82,7 +85,8 @@ pub fn ConnectionEditor(
         form { class: "connection-form", onsubmit: save,
             Secret {
                 id: "{at}-secret",
-                label: if kind.is_code_host() { "Token" } else { "Key" },
+                label: if kind.is_model() { "Key" } else { "Token" },
+                hint: (kind == ConnectionKind::Jira).then(|| JIRA_SECRET.to_owned()),
                 last4: known.as_ref().and_then(|k| k.secret_last4.clone()),
                 value: draft.read().secret.clone(),
                 gone: draft.read().drop_secret,
@@ -102,7 +106,8 @@ pub fn ConnectionEditor(
                     oninput: move |v| draft.write().webhook_secret = v,
                     ondrop: move |on| draft.write().drop_webhook = on,
                 }
-            } else {
+            }
+            if kind.is_model() {
                 Field {
                     id: "{at}-model",
                     label: "Model",
@@ -115,11 +120,11 @@ pub fn ConnectionEditor(
             }
             Field {
                 id: "{at}-base",
-                label: "API address",
+                label: if kind.default_base_url().is_some() { "API address" } else { "Address" },
                 name: "base_url",
                 value: base_url,
-                placeholder: kind.default_base_url(),
-                hint: "Only for your own server or a compatible one.",
+                placeholder: kind.default_base_url().unwrap_or("https://acme.atlassian.net"),
+                hint: if kind.default_base_url().is_some() { "Only for your own server or a compatible one." } else { "Of your Jira, Cloud or Data Center; with its path, if it has one." },
                 error: wrong("/baseUrl"),
                 oninput: move |v| draft.write().base_url = v,
             }

@@ -1,51 +1,23 @@
-//! `maestro import`
+//! `maestro import darvis`
 
-use super::{place::Place, print};
+use crate::cli::print;
 use crate::server::{
     App,
     auth::Caller,
     import::darvis::{self, Added, Summary},
 };
 use anyhow::Result;
-use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// Bring in what other programs kept.
-#[derive(Debug, Args)]
-pub struct Import {
-    #[command(subcommand)]
-    source: Source,
-    #[command(flatten)]
-    place: Place,
-    /// Print JSON
-    #[arg(long, global = true)]
-    json: bool,
-}
-
-#[derive(Debug, Subcommand)]
-enum Source {
-    /// A database of the original Darvis Maestro; a second run adds only what is new
-    Darvis {
-        /// Its file, usually `~/.darvis-maestro/maestro.db`; it may be open there
-        file: PathBuf,
-    },
-}
-
-impl Import {
-    /// Works beside a running server.
-    pub async fn run(self) -> Result<()> {
-        let Source::Darvis { file } = &self.source;
-        let app = self.place.open().await?;
-        let done = bring_in(&app, file).await;
-        app.store.close().await;
-        let summary = done?;
-        if self.json {
-            return print::json(&summary);
-        }
-        tell(&summary);
-        Ok(())
+/// Brings a file in and says what came of it.
+pub async fn run(app: &App, file: &Path, json: bool) -> Result<()> {
+    let summary = bring_in(app, file).await?;
+    if json {
+        return print::json(&summary);
     }
+    tell(&summary);
+    Ok(())
 }
 
 /// The bar is drawn on a terminal only.

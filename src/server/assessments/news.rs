@@ -1,0 +1,92 @@
+//! What is new since the version before, in words; nothing where it says the same: pure.
+
+use crate::domain::assessment::Assessment;
+
+/// The first version says so.
+pub const FIRST: &str = "first assessment";
+
+/// What a reader of the version before has to know; none where nothing worth a version has changed.
+///
+/// While the window fills, a version is made with each tenth of it.
+pub fn news(before: Option<&Assessment>, now: &Assessment) -> Option<String> {
+    let Some(before) = before else { return Some(FIRST.into()) };
+    let mut new = Vec::new();
+    if before.grade != now.grade {
+        new.push(format!("confidence {} → {}", before.grade.as_str(), now.grade.as_str()));
+    }
+    if before.intervention != now.intervention || merges(before) != merges(now) {
+        new.push("the changes that are looked at are others".into());
+    }
+    if (before.before_window, before.after_window) != (now.before_window, now.after_window) {
+        new.push(format!("windows of {} and {}", now.before_window, now.after_window));
+    }
+    if judged(before) != judged(now) {
+        new.push("what else happened is judged otherwise".into());
+    }
+    if before.method != now.method {
+        new.push(format!("computed by {}", now.method));
+    }
+    let tenth = now.after_window.as_seconds() / 10;
+    let grown = now.data.to - before.data.to;
+    match (before.provisional, now.provisional) {
+        (true, false) => new.push("the window afterwards is complete".into()),
+        _ if grown >= tenth.max(1) => new.push(format!("{} more of data", length(grown))),
+        // Samples that came late, or were corrected.
+        _ if grown < 0 || (!now.provisional && differs(before, now)) => new.push("the data has changed".into()),
+        _ => {}
+    }
+    (!new.is_empty()).then(|| new.join("; "))
+}
+
+fn merges(of: &Assessment) -> Vec<&str> {
+    of.explained_by.iter().map(|e| e.artifact_id.as_str()).collect()
+}
+
+fn judged(of: &Assessment) -> Vec<(&str, bool)> {
+    of.confounders.iter().map(|c| (c.id.as_str(), c.counts())).collect()
+}
+
+/// Figures differ where a reader would see it.
+fn differs(a: &Assessment, b: &Assessment) -> bool {
+    let apart = |a: Option<f64>, b: Option<f64>| match (a, b) {
+        (Some(a), Some(b)) => (a - b).abs() > 1e-3 * a.abs().max(b.abs()),
+        (a, b) => a.is_some() != b.is_some(),
+    };
+    apart(a.effect, b.effect) || apart(a.ci_low, b.ci_low) || apart(a.ci_high, b.ci_high)
+}
+
+/// `3 days`, `5 hours`, `10 minutes`.
+fn length(seconds: i64) -> String {
+    let (count, unit) = match seconds {
+        s if s >= 2 * 86_400 => (s / 86_400, "days"),
+        s if s >= 2 * 3_600 => (s / 3_600, "hours"),
+        s => ((s / 60).max(1), "minutes"),
+    };
+    format!("{count} {unit}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{series::Window, stats::Grade};
+
+    fn assessment(grade: Grade, to: i64, provisional: bool) -> Assessment {
+        Assessment { grade, provisional, data: Window { from: 0, to }, effect: Some(-1.0), ..Assessment::sample() }
+    }
+
+    #[test]
+    fn a_version_is_made_for_something_new_only() {
+        let low = assessment(Grade::Low, 0, true);
+        assert_eq!(news(None, &low).as_deref(), Some(FIRST));
+        assert_eq!(news(Some(&low), &assessment(Grade::Low, 3_600, true)), None);
+        assert_eq!(news(Some(&low), &assessment(Grade::Low, 86_400, true)).as_deref(), Some("24 hours more of data"));
+        assert_eq!(
+            news(Some(&low), &assessment(Grade::Medium, 604_800, false)).as_deref(),
+            Some("confidence low → medium; the window afterwards is complete")
+        );
+        let done = assessment(Grade::Medium, 604_800, false);
+        assert_eq!(news(Some(&done), &done), None);
+        let corrected = Assessment { effect: Some(-1.2), ..done.clone() };
+        assert_eq!(news(Some(&done), &corrected).as_deref(), Some("the data has changed"));
+    }
+}

@@ -1,0 +1,43 @@
+//! Asks the place where a metric is kept.
+
+use super::store;
+use crate::{
+    domain::{Result, metric_source::MetricSource},
+    server::{
+        App,
+        integrations::{
+            Reach, SourceError,
+            series::{self, Patience, SourceOptions},
+        },
+        secrets,
+    },
+};
+
+/// What comes of preparing to ask a source.
+type Opened = std::result::Result<Box<dyn series::MetricSource>, SourceError>;
+
+/// Prepares to ask a source with its secrets, or with those of the source that it refers to.
+pub async fn open(app: &App, source: &MetricSource) -> Result<Opened> {
+    open_with(app, source, None, None).await
+}
+
+/// The same with secrets that are not stored yet, where they are given.
+pub async fn open_with(app: &App, source: &MetricSource, secret: Option<String>, second: Option<String>) -> Result<Opened> {
+    Ok(series::open(options(app, source, secret, second).await?))
+}
+
+/// Everything that leads to a source: its own secrets where it has some, else those of the source that it refers to.
+pub async fn options(app: &App, source: &MetricSource, secret: Option<String>, second: Option<String>) -> Result<SourceOptions> {
+    let owner = source.secret_ref.as_deref().unwrap_or(&source.id);
+    let stored = async |name: String| secrets::get(app, &name).await;
+    Ok(SourceOptions {
+        kind: source.kind,
+        endpoint: source.endpoint.clone().unwrap_or_default(),
+        query: source.query.clone().unwrap_or_default(),
+        secret: if secret.is_some() { secret } else { stored(store::secret_name(owner)).await? },
+        second_secret: if second.is_some() { second } else { stored(store::second_name(owner)).await? },
+        settings: source.settings.clone(),
+        reach: Reach::allowing(app.config.allowed_hosts.iter().cloned()),
+        patience: Patience::default(),
+    })
+}

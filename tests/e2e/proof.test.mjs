@@ -1,0 +1,197 @@
+// From a metric to a proof that can be believed: added and tested in the page, predicted, measured live, judged, set side by side.
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { Maestro, launch, open, signedIn, standIn, watchedPage } from './harness.mjs';
+import { DAY, csv, hourly } from './samples.mjs';
+
+const MERGED = Date.now() - 7.5 * DAY;
+
+let maestro;
+let browser;
+let token;
+before(async () => {
+  [maestro, browser] = await Promise.all([Maestro.start(), launch()]);
+  token = await maestro.token();
+});
+after(async () => {
+  await browser?.close();
+  await maestro?.stop();
+});
+
+const goal = (title) => maestro.api(token, 'POST', '/api/goals', { title, status: 'measuring', project: 'Shop' });
+const sourcesOf = async (key) => (await maestro.api(token, 'GET', `/api/metric-sources?goal=${key}`)).items;
+
+/** Links a merged pull request, as a code host tells it. */
+const merge = (key, title, at = MERGED) =>
+  maestro.api(token, 'POST', `/api/goals/${key}/artifacts`, { type: 'pr', title, mergedAt: new Date(at).toISOString() });
+
+/** Chooses a kind in the form that adds a metric. */
+async function choose(page, kind, name) {
+  await page.locator('#add-metric').click();
+  await page.locator(`label:has(#source-kind-${kind})`).click();
+  await page.locator('#source-name').fill(name);
+}
+
+test('a metric is proven from its prediction to its effect, live', async () => {
+  const { key } = await goal('Faster checkout');
+  const context = await signedIn(browser, maestro);
+  const page = await watchedPage(context);
+  await open(page, maestro, `/goals/${key}?tab=measurement`);
+  await page.evaluate(() => { window.notReloaded = true; });
+
+  // A webhook; its secret is shown once.
+  await choose(page, 'webhook', 'p95 latency');
+  await page.locator('#source-unit').fill('ms');
+  await page.locator('#source-improve').selectOption('down');
+  await page.getByRole('button', { name: 'Add the metric' }).click();
+  const card = page.locator('.source', { hasText: 'p95 latency' });
+  const secret = (await card.locator('.made code').innerText()).trim();
+  const address = (await card.locator('.sends-how code').first().innerText()).replace('POST ', '').trim();
+  const [source] = await sourcesOf(key);
+  assert.equal(address, `${maestro.base}/hooks/metrics/${source.id}`);
+  await card.getByRole('button', { name: 'I have it' }).click();
+
+  // What is expected, before any work.
+  await card.getByRole('button', { name: 'Register what is expected' }).click();
+  await card.locator(`#expect-smallest-${source.id}`).fill('a lot');
+  await card.getByRole('button', { name: 'Register', exact: true }).click();
+  await card.getByText('must be a number').waitFor();
+  await card.locator(`#expect-smallest-${source.id}`).fill('15');
+  await card.getByRole('button', { name: 'Register', exact: true }).click();
+  await card.getByText('It falls by at least 15 %').waitFor();
+  await card.getByText('In time: the work has not begun').waitFor();
+
+  // The pull request merges, data arrives signed, and the page shows what it means by itself.
+  await merge(key, 'Batch tax calls');
+  const samples = hourly({ until: Date.now(), days: 36, base: 420, spread: 14, step: -120, stepAt: MERGED });
+  const body = JSON.stringify({ samples });
+  const signature = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+  const sent = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json', 'x-maestro-signature': signature }, body });
+  assert.equal(sent.status, 200, await sent.text());
+  await card.locator('.sentence', { hasText: '→' }).waitFor();
+  await card.locator('.chart svg[role=img]').first().waitFor();
+  assert.equal(await page.evaluate(() => window.notReloaded), true, 'all this in one page, without a reload');
+
+  // The table has the numbers of the API, exactly.
+  const shown = async () => (await maestro.api(token, 'GET', `/api/goals/${key}/assessments`)).items[0];
+  const assessment = await shown();
+  assert.equal(assessment.improved, true);
+  assert.ok(['high', 'medium'].includes(assessment.grade), assessment.grade);
+  await card.getByRole('button', { name: 'Table' }).click();
+  const numbers = await card.locator('.summary-table data').evaluateAll((all) => all.map((one) => Number(one.value)));
+  assert.deepEqual(numbers, [assessment.before, assessment.after, assessment.expected, assessment.effect, assessment.p]);
+  const interval = await card.locator('.summary-table [data-low]').evaluate((cell) => [Number(cell.dataset.low), Number(cell.dataset.high)]);
+  assert.deepEqual(interval, [assessment.ciLow, assessment.ciHigh]);
+  const bins = await card.locator('.bins tbody tr').evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].slice(1).map((cell) => {
+    const value = cell.querySelector('data')?.value;
+    return value === undefined ? null : Number(value);
+  })));
+  const expected = new Map(assessment.counterfactual.map((bin) => [bin.at, [bin.expected, bin.low, bin.high]]));
+  assert.deepEqual(bins, assessment.observed.map(([at, value]) => [value, ...(expected.get(at) ?? [null, null, null])]));
+
+  // Every reason stands there with its words.
+  for (const reason of assessment.reasons) {
+    const line = card.locator('.reasons li', { hasText: new RegExp(reason.check.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i') });
+    assert.ok(await line.count(), reason.check);
+  }
+  await card.getByText('As large as wanted').waitFor();
+
+  // What else happened is added, dismissed with a reason, and taken back.
+  await card.locator('summary', { hasText: 'What else happened' }).click();
+  await card.getByRole('button', { name: 'Add what else happened' }).click();
+  await card.locator(`#confounder-kind-${source.id}`).selectOption('incident');
+  await card.locator(`#confounder-title-${source.id}`).fill('The provider was down');
+  await card.locator(`#confounder-starts-${source.id}`).fill(new Date(MERGED - 3_600_000).toISOString().slice(0, 16));
+  await card.getByRole('button', { name: 'Add', exact: true }).click();
+  await card.locator('.reasons', { hasText: 'Something else at the same time' }).waitFor();
+  await card.getByRole('button', { name: 'Dismiss The provider was down' }).click();
+  await card.locator('.confounders form button').click();
+  await card.getByText('is required: why it cannot have moved the metric').waitFor();
+  await card.locator('.confounders form input').fill('Another service');
+  await card.locator('.confounders form button').click();
+  await card.getByText('dismissed').first().waitFor();
+  await card.locator('.reasons', { hasNotText: 'Something else at the same time' }).waitFor();
+  await card.locator('summary', { hasText: 'How the grade grew' }).click();
+  await card.locator('.grown li', { hasText: 'first assessment' }).waitFor();
+  assert.ok(await card.locator('.grown li').count() >= 2, 'a judgement makes a version');
+
+  // The rest of the goal says the same.
+  await page.locator('.tiles', { hasText: 'p95 latency now' }).waitFor();
+  await page.getByRole('link', { name: 'Timeline' }).click();
+  await page.locator('.event', { hasText: 'Batch tax calls' }).locator('.circled', { hasText: '①' }).waitFor();
+  assert.deepEqual(page.faults, []);
+  await context.close();
+});
+
+test('a CSV says that nothing changed, and two goals stand side by side', async () => {
+  const { key } = await goal('Fewer failed payments');
+  const context = await signedIn(browser, maestro);
+  const page = await watchedPage(context);
+  await merge(key, 'Retry once more');
+  await open(page, maestro, `/goals/${key}?tab=measurement`);
+  await choose(page, 'csv', 'Failed payments');
+  await page.locator('#source-improve').selectOption('down');
+  await page.getByRole('button', { name: 'Add the metric' }).click();
+  const card = page.locator('.source', { hasText: 'Failed payments' });
+  await card.waitFor();
+  const [source] = await sourcesOf(key);
+  await card.getByRole('button', { name: 'Add values' }).click();
+  await card.locator(`#csv-${source.id}`).fill('when,what\nsoon,much');
+  await card.getByRole('button', { name: 'Send the CSV' }).click();
+  await card.locator('.field-error').first().waitFor();
+  assert.equal(await card.locator(`#csv-${source.id}`).inputValue(), 'when,what\nsoon,much', 'what was pasted stays');
+  const file = csv(hourly({ until: Date.now(), days: 36, base: 30, spread: 3, seed: 9 }));
+  await card.locator(`#file-${source.id}`).setInputFiles({ name: 'payments.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
+  await page.waitForFunction((id) => document.getElementById(id).value.length > 1_000, `csv-${source.id}`);
+  await card.getByRole('button', { name: 'Send the CSV' }).click();
+  await card.getByText('864 values stored').waitFor();
+  await card.getByText('Not distinguishable from normal variation').waitFor();
+
+  // Side by side.
+  await page.keyboard.press('Escape');
+  await page.locator('h1').focus();
+  await page.keyboard.press('g');
+  await page.keyboard.press('i');
+  await page.locator('h1', { hasText: 'Impact' }).waitFor();
+  await page.locator('.forest-row', { hasText: 'Faster checkout' }).waitFor();
+  const impact = await maestro.api(token, 'GET', '/api/impact');
+  assert.equal(await page.locator('.forest-row').count(), impact.rows.length);
+  assert.equal((await page.locator('.impact .tile b').first().innerText()).trim(), String(impact.proven));
+  await page.getByText('Association, not cause.').waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#effects-title').locator('xpath=../..').getByText('CSV').click()]);
+  assert.equal(download.suggestedFilename(), 'effects.csv');
+  await page.getByRole('link', { name: '7 days' }).click();
+  await page.waitForURL(/days=7/);
+  await page.getByText('No goal was measured in this project and time').waitFor();
+  assert.deepEqual(page.faults.filter((fault) => !fault.includes('422')), [], 'but for the CSV that was none');
+  await context.close();
+});
+
+test('a source is tested before it is stored, and nothing that was typed is lost', async () => {
+  const peer = await standIn((request) => (request.url.startsWith('/api/v1/query_range')
+    ? { status: 400, body: { status: 'error', errorType: 'bad_data', error: 'parse error: unexpected end of input' } } : null));
+  const { key } = await goal('Fewer frames drop');
+  const context = await signedIn(browser, maestro);
+  const page = await watchedPage(context);
+  await open(page, maestro, `/goals/${key}?tab=measurement`);
+  await page.locator('#add-metric').click();
+  await page.getByRole('button', { name: 'Paste JSON' }).click();
+  const config = { name: 'Frame drop rate', type: 'prometheus', query: 'rate(', endpoint: peer.url, beforeWindow: '7d', afterWindow: '7d', beforewindow: '1d' };
+  await page.locator('#source-json').fill(JSON.stringify(config));
+  await page.getByRole('button', { name: 'Fill the form' }).click();
+  await page.getByText('nothing is called so: beforewindow').waitFor();
+  await page.getByRole('button', { name: 'Test' }).click();
+  await page.locator('.found', { hasText: 'unexpected end of input' }).waitFor();
+  await page.locator('#source-before').fill('a week');
+  await page.getByRole('button', { name: 'Add the metric' }).click();
+  await page.getByText('“a week” is not a length of time').waitFor();
+  assert.deepEqual(await sourcesOf(key), [], 'nothing was stored');
+  await page.getByRole('link', { name: 'Tasks' }).click();
+  await page.getByRole('link', { name: 'Measurement' }).click();
+  assert.equal(await page.locator('#source-name').inputValue(), 'Frame drop rate');
+  assert.equal(await page.locator('#source-before').inputValue(), 'a week');
+  assert.deepEqual(page.faults, []);
+  await context.close();
+  await peer.stop();
+});
