@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # A Prometheus of our own for one test run: on a random loopback port, with a
 # history that is written before it starts. The system's service is never touched.
-#   tests/prometheus.sh start DIR [AT [HOURS [SECONDS]]]   prints its URL
+#   tests/prometheus.sh start DIR [AT [HOURS [SECONDS [AFTER]]]]   prints its URL
 #   tests/prometheus.sh resume DIR                         starts it again after a stop, at the same URL
 #   tests/prometheus.sh halt DIR                           stops it and keeps the data
 #   tests/prometheus.sh stop DIR                           stops it and removes the folder
-# The history reaches from HOURS before AT to HOURS after it, with a sample
-# every SECONDS:
+# The history reaches from HOURS before AT to AFTER hours after it (as many,
+# where that is not said), with a sample every SECONDS:
 #   checkout_p95_seconds           0.25, from AT on 0.40 (a step), with a ripple
 #   search_p95_seconds             0.12 all the time (no step)
 #   checkout_requests_total{code}  counters that start again at 0 two hours after AT; the share of 500 doubles at AT
@@ -24,30 +24,34 @@ free_port() {
   fail "found no free port"
 }
 
+# One file for each day: promtool reads all of a file again for every two hours of it.
 history() {
-  awk -v at="$1" -v hours="$2" -v every="$3" '
+  awk -v at="$1" -v hours="$2" -v every="$3" -v after="$4" -v dir="$5" '
     function noise(t, k) { return sin(t / every * 0.7 + k) * 0.6 + sin(t / every * 0.13 + 2 * k) * 0.4 }
-    function gauge(name, service, before, after, ripple,   t) {
-      printf "# TYPE %s gauge\n", name
-      for (t = first; t < last; t += every) printf "%s{env=\"prod\",service=\"%s\"} %.6f %d\n", name, service, (t < at ? before : after) + ripple * noise(t, before), t
+    function file(family, type, t,   name) {
+      name = sprintf("%s/day-%03d.om", dir, (t - first) / 86400)
+      if (!((name, family) in begun)) { begun[name, family] = 1; files[name] = 1; printf "# TYPE %s %s\n", family, type > name }
+      return name
     }
-    function counter(code, before, after,   t, n) {
+    function gauge(name, service, before, then, ripple,   t) {
+      for (t = first; t < last; t += every)
+        printf "%s{env=\"prod\",service=\"%s\"} %.6f %d\n", name, service, (t < at ? before : then) + ripple * noise(t, before), t > file(name, "gauge", t)
+    }
+    function counter(code, before, then,   t, n) {
       n = 0
       for (t = first; t < last; t += every) {
         if (t >= at + 7200 && t < at + 7200 + every) n = 0
-        n += int((t < at ? before : after) * every * (1 + 0.05 * noise(t, code)))
-        printf "checkout_requests_total{code=\"%s\",service=\"checkout\"} %d %d\n", code, n, t
+        n += (t < at ? before : then) * every * (1 + 0.05 * noise(t, code))
+        printf "checkout_requests_total{code=\"%s\",service=\"checkout\"} %d %d\n", code, n, t > file("checkout_requests", "counter", t)
       }
     }
     BEGIN {
-      first = at - hours * 3600; last = at + hours * 3600
+      first = at - hours * 3600; last = at + after * 3600
       gauge("checkout_p95_seconds", "checkout", 0.25, 0.40, 0.01)
       gauge("search_p95_seconds", "search", 0.12, 0.12, 0.001)
-      print "# TYPE checkout_requests counter"
       counter(200, 20, 20); counter(500, 1, 2)
-      print "# TYPE sparse_metric gauge"
-      for (t = first; t < last; t += 600) printf "sparse_metric{service=\"batch\"} %d %d\n", t < at ? 1 : 2, t
-      print "# EOF"
+      for (t = first; t < last; t += 600) printf "sparse_metric{service=\"batch\"} %d %d\n", t < at ? 1 : 2, t > file("sparse_metric", "gauge", t)
+      for (name in files) print "# EOF" > name
     }'
 }
 
@@ -67,15 +71,18 @@ run() {
 }
 
 start() {
-  local dir=$1 at=${2:-1794268800} hours=${3:-24} every=${4:-60} port
+  local dir=$1 at=${2:-1794268800} hours=${3:-24} every=${4:-60} after day port
+  after=${5:-$hours}
   command -v prometheus >/dev/null && command -v promtool >/dev/null || fail "prometheus is missing: install the package prometheus"
   mkdir -p "$dir"
   chmod 700 "$dir"
   printf 'global:\n  scrape_interval: 15s\n' > "$dir/prometheus.yml"
-  history "$at" "$hours" "$every" > "$dir/history.om"
+  history "$at" "$hours" "$every" "$after" "$dir"
   # Blocks must be there before the server starts.
-  promtool tsdb create-blocks-from openmetrics "$dir/history.om" "$dir/data" >/dev/null || fail "the history was not taken"
-  rm "$dir/history.om"
+  for day in "$dir"/day-*.om; do
+    promtool tsdb create-blocks-from openmetrics "$day" "$dir/data" >/dev/null || fail "the history was not taken"
+    rm "$day"
+  done
   # Another program may take the port between the look and the start.
   for _ in 1 2 3; do
     port=$(free_port)

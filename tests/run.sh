@@ -43,7 +43,7 @@ node_major() { node -p 'process.versions.node.split(".")[0]'; }
 # Debian packages that the chosen tests lack.
 missing() {
   if wants_rust && ! have_postgres; then echo postgresql; fi
-  if wants_rust && ! have_prometheus; then echo prometheus; fi
+  if ! have_prometheus; then echo prometheus; fi
   if wants_e2e && ! have_chromium; then echo chromium; fi
   if ! have_node; then printf '%s\n' nodejs npm; fi
 }

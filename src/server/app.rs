@@ -1,13 +1,12 @@
 //! What every handler and worker needs.
 
-use super::{clock::Clock, config::Config, db::MaestroStore, growth::Growth};
-use crate::domain::{Error, dispatch::Overlap};
+use super::{clock::Clock, config::Config, db::MaestroStore, dispatch::Overlaps, growth::Growth};
+use crate::domain::Error;
 use axum::{extract::FromRequestParts, http::request::Parts};
 use std::{
     collections::HashMap,
     ops::Deref,
     sync::{Arc, atomic::AtomicU64},
-    time::Instant,
 };
 use tokio::sync::{Mutex, Notify};
 use tokio_util::sync::CancellationToken;
@@ -31,8 +30,8 @@ pub struct Inner {
     pub measure: Notify,
     /// Rings for whoever reads a transcript along.
     pub growth: Growth,
-    /// The files that several sessions had changed when somebody looked last: git is asked once for all who look.
-    pub overlaps: Mutex<Option<(Instant, Vec<Overlap>)>>,
+    /// The files that several sessions had changed when somebody looked last.
+    pub overlaps: Overlaps,
     /// What each metric was assessed from last, as a number: with the same one there is nothing new to say.
     pub looked: Mutex<HashMap<String, u64>>,
     /// The fencing token by which this server steers sessions; 0 until it has one.
@@ -54,7 +53,7 @@ impl App {
             deliver: Notify::new(),
             measure: Notify::new(),
             growth: Growth::default(),
-            overlaps: Mutex::new(None),
+            overlaps: Overlaps::default(),
             looked: Mutex::default(),
             fence: AtomicU64::new(0),
             shutdown: CancellationToken::new(),

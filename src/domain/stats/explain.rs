@@ -39,14 +39,24 @@ fn evidence(facts: &Facts) -> Reason {
 }
 
 fn onset(answer: &Assessment, facts: &Facts) -> Reason {
-    let nats = plain(facts.lr, 0.1);
+    let better = times(facts.lr.abs());
     if facts.lr > 0.0 {
-        let words = format!("it fits a change at the merges better than one at any other time (by {nats} nats)");
+        let words = format!("a change at the merges explains the numbers {better} as well as one at any other time");
         return Reason::raised(Code::OnsetAligned, words, "begins at the merges");
     }
     let best = answer.onset.map_or(String::new(), |onset| format!("; the likeliest date is {}", day(onset.best_at)));
-    let words = format!("a change at another time explains the numbers as well or better (by {} nats){best}", plain(-facts.lr, 0.1));
+    let words = format!("a change at another time explains the numbers as well or better ({better} as well){best}");
     Reason::lowered(Code::OnsetNotAligned, words, "begins at another time")
+}
+
+/// A ratio of likelihoods, given as its natural logarithm, in words: "3 times".
+fn times(log: f64) -> String {
+    const MOST: f64 = 1_000.0;
+    match log.exp() {
+        ratio if ratio > MOST => "more than 1,000 times".to_owned(),
+        ratio if ratio < 10.0 => format!("{} times", plain(ratio, 0.1)),
+        ratio => format!("{} times", plain(ratio, 1.0)),
+    }
 }
 
 fn history(facts: &Facts) -> Reason {

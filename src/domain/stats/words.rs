@@ -36,7 +36,7 @@ pub fn text(assessment: &Assessment, name: Name<'_>) -> String {
     }
     sentences.push(confidence(assessment));
     if assessment.grade > Grade::None && !assessment.has(Code::Experiment) {
-        sentences.push(caution(assessment).to_owned());
+        sentences.push(caution(assessment));
     }
     sentences.join(" ")
 }
@@ -65,12 +65,15 @@ fn confidence(assessment: &Assessment) -> String {
     if why.is_empty() { format!("Confidence: {grade}.") } else { format!("Confidence: {grade}, because {why}.") }
 }
 
-fn caution(assessment: &Assessment) -> &'static str {
-    if assessment.has(Code::ControlsUsed) {
-        "Consistent with these pull requests."
+/// No more than that the times agree.
+fn caution(assessment: &Assessment) -> String {
+    let what = if assessment.attribution.is_empty() { "a change at that time" } else { "these pull requests" };
+    let besides = if assessment.has(Code::ControlsUsed) {
+        ""
     } else {
-        "Consistent with these pull requests; other changes at the same time cannot be excluded without a control series."
-    }
+        "; other changes at the same time cannot be excluded without a control series"
+    };
+    format!("Consistent with {what}{besides}.")
 }
 
 /// "✓ 56 days before", "✗ only 9 days after": the reasons as a list.
@@ -116,6 +119,13 @@ mod tests {
              Effect −0.48 pp [−0.71, −0.20]. Confidence: medium, because only 7 days of history. \
              Consistent with these pull requests; other changes at the same time cannot be excluded without a control series."
         );
+    }
+
+    #[test]
+    fn no_pull_request_is_named_where_there_is_none() {
+        let unnamed = Assessment { attribution: vec![], ..error_rate() };
+        let text = text(&unnamed, Name { metric: "Error rate", unit: None });
+        assert!(text.contains("Consistent with a change at that time; other changes") && !text.contains("pull request"), "{text}");
     }
 
     #[test]

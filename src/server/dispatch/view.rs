@@ -1,27 +1,19 @@
 //! What is shown of sessions.
 
-use super::{asks, folders, job::Job, pause, store};
+use super::{asks, folders, job::Job, overlaps::overlaps, pause, store};
 use crate::{
     domain::{
         Error, Page, Result,
-        dispatch::{AgentKind, Centre, Installed, Overlap},
+        dispatch::{AgentKind, Centre, Installed},
         session::{LogPage, SessionFilter, SessionStatus, SessionView},
         work::Diff,
     },
     server::{App, agents, budget, evidence, git, problem, repositories, runner},
 };
 use sea_orm::ConnectionTrait;
-use std::{
-    collections::BTreeMap,
-    time::{Duration, Instant},
-};
 
 /// Sessions that ended last and are shown.
 const ENDED_SHOWN: u64 = 12;
-/// Overlaps are looked for among so many sessions.
-const COMPARED_MOST: usize = 24;
-/// And no more often than this.
-const LOOKED_AGAIN: Duration = Duration::from_secs(2);
 
 /// A session.
 pub async fn view(db: &impl ConnectionTrait, name: &str) -> Result<SessionView> {
@@ -74,34 +66,6 @@ pub async fn centre(app: &App) -> Result<Centre> {
 fn installed(app: &App, agent: AgentKind) -> Installed {
     let found = agents::find(agent, app.config.agents.set(agent), &app.config.agents.path);
     Installed { agent, program: found.map(|path| path.display().to_string()) }
-}
-
-/// Files that more than one of these sessions has changed, as of a moment ago.
-async fn overlaps(app: &App, live: &[Job]) -> Vec<Overlap> {
-    let mut seen = app.overlaps.lock().await;
-    match &*seen {
-        Some((at, found)) if at.elapsed() < LOOKED_AGAIN => found.clone(),
-        _ => seen.insert((Instant::now(), compare(live).await)).1.clone(),
-    }
-}
-
-async fn compare(live: &[Job]) -> Vec<Overlap> {
-    let mut repos: BTreeMap<&str, Vec<&Job>> = BTreeMap::new();
-    for job in live.iter().take(COMPARED_MOST) {
-        repos.entry(&job.repo).or_default().push(job);
-    }
-    let mut touched: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
-    for (repo, jobs) in repos.into_iter().filter(|(_, jobs)| jobs.len() > 1) {
-        for job in jobs {
-            let (Some(worktree), Some(base)) = (&job.worktree, &job.base_sha) else { continue };
-            // A worktree that cannot be read just now has nothing to compare.
-            for file in git::changed_files(worktree, base).await.unwrap_or_default() {
-                touched.entry((repo.to_owned(), file.path)).or_default().push(job.session.key.clone());
-            }
-        }
-    }
-    let shared = touched.into_iter().filter(|(_, sessions)| sessions.len() > 1);
-    shared.map(|((_, path), sessions)| Overlap { path, sessions }).collect()
 }
 
 /// What happened in a session after entry number `after`.

@@ -1,6 +1,6 @@
 //! Adding, changing and archiving metric sources.
 
-use super::store;
+use super::{read, store};
 use crate::{
     domain::{
         Error, GoalId, Result,
@@ -19,6 +19,7 @@ use crate::{
 /// Adds a source. For a webhook without a secret one is made, which is given back this once.
 pub async fn add(app: &App, who: &Caller, new: NewMetricSource) -> Result<(MetricSource, Option<String>)> {
     let mut new = new.check()?;
+    read::check_endpoint(app, new.endpoint.as_deref())?;
     let wanted = new.kind == Some(SourceKind::Webhook) && new.secret.is_none();
     let made = wanted.then(random_secret).transpose()?;
     new.secret = new.secret.or_else(|| made.clone());
@@ -48,6 +49,7 @@ pub async fn add(app: &App, who: &Caller, new: NewMetricSource) -> Result<(Metri
 /// Changes a source, if it is still as it was `seen`. Another query or address is read from the beginning.
 pub async fn change(app: &App, who: &Caller, id: String, patch: MetricSourcePatch, seen: Seen) -> Result<MetricSource> {
     let patch = patch.check()?;
+    read::check_endpoint(app, patch.endpoint.as_deref())?;
     let app_ = app.clone();
     let op = async move |tx: &mut Tx| {
         let before = store::get(tx.db(), &id).await?;

@@ -2,7 +2,7 @@
 
 use super::store;
 use crate::{
-    domain::{Result, metric_source::MetricSource},
+    domain::{Error, Result, metric_source::MetricSource},
     server::{
         App,
         integrations::{
@@ -12,6 +12,7 @@ use crate::{
         secrets,
     },
 };
+use reqwest::Url;
 
 /// What comes of preparing to ask a source.
 type Opened = std::result::Result<Box<dyn series::MetricSource>, SourceError>;
@@ -37,7 +38,18 @@ pub async fn options(app: &App, source: &MetricSource, secret: Option<String>, s
         secret: if secret.is_some() { secret } else { stored(store::secret_name(owner)).await? },
         second_secret: if second.is_some() { second } else { stored(store::second_name(owner)).await? },
         settings: source.settings.clone(),
-        reach: Reach::allowing(app.config.allowed_hosts.iter().cloned()),
+        counter: source.handling.counter,
+        reach: reach(app),
         patience: Patience::default(),
     })
+}
+
+/// Refuses an address that is not asked, before anything is stored of it. Behind a name it is found when it is asked.
+pub fn check_endpoint(app: &App, endpoint: Option<&str>) -> Result<()> {
+    let Some(url) = endpoint.and_then(|endpoint| Url::parse(endpoint).ok()) else { return Ok(()) };
+    reach(app).check(&url).map_err(|error| Error::invalid("/endpoint", error.to_string()))
+}
+
+fn reach(app: &App) -> Reach {
+    Reach::allowing(app.config.allowed_hosts.iter().cloned())
 }

@@ -18,10 +18,11 @@ use crate::domain::{
     transcript::{Event, Level},
 };
 use chrono::{DateTime, Utc};
+use lru::LruCache;
 use meter::Meter;
 use outcome::{Fatal, Turn};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, num::NonZeroUsize};
 
 /// What every turn begins with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,9 @@ struct Opening {
     permission_mode: Option<String>,
 }
 
+/// The blocks of a message come close together, between those of its helpers.
+const MESSAGES: NonZeroUsize = NonZeroUsize::MIN.saturating_add(63);
+
 /// One process of Claude Code.
 pub struct Claude {
     launch: Launch,
@@ -39,8 +43,8 @@ pub struct Claude {
     meter: Meter,
     /// What was said last.
     started: Option<Opening>,
-    /// How many blocks of each message were seen.
-    blocks: BTreeMap<String, usize>,
+    /// How many blocks of each of the last messages were seen.
+    blocks: LruCache<String, usize>,
     /// The message that is being streamed, by the tool call of the helper that speaks.
     streaming: BTreeMap<String, String>,
     /// A turn is running.
@@ -76,7 +80,7 @@ impl Claude {
             gate: Gate::new(launch.approvals, launch.remembered.clone()),
             meter: Meter::new(launch.resume),
             started: None,
-            blocks: BTreeMap::new(),
+            blocks: LruCache::new(MESSAGES),
             streaming: BTreeMap::new(),
             busy: false,
             unheard: 0,

@@ -173,7 +173,7 @@ impl Claude {
     }
 
     fn said(&mut self, message: &str, parent: Option<String>, block: &Value) -> Option<Event> {
-        let number = self.blocks.entry(message.to_owned()).or_default();
+        let number = self.blocks.get_or_insert_mut_ref(message, || 0);
         let id = format!("{message}#{number}");
         *number += 1;
         match field::text(block, "/type")? {

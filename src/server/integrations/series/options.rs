@@ -20,6 +20,8 @@ pub struct SourceOptions {
     /// Datadog: the application key; QuickSight: the secret access key.
     pub second_secret: Option<String>,
     pub settings: SourceSettings,
+    /// What comes is a counter, and is made a rate of afterwards.
+    pub counter: bool,
     /// Which addresses may be asked.
     pub reach: Reach,
     pub patience: Patience,
@@ -35,6 +37,7 @@ impl SourceOptions {
             secret: None,
             second_secret: None,
             settings: SourceSettings::default(),
+            counter: false,
             reach: Reach::default(),
             patience: Patience::default(),
         }

@@ -7,7 +7,11 @@ use crate::{
     },
     server::runner::{Prices, Totals},
 };
-use std::{collections::HashSet, time::Duration};
+use lru::LruCache;
+use std::{num::NonZeroUsize, time::Duration};
+
+/// Calls of which it is known that they were counted.
+const CALLS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(1_023);
 
 /// Adds up what the agent uses.
 #[derive(Debug)]
@@ -18,14 +22,14 @@ pub struct Meter {
     open_micros: i64,
     /// Some of that had no price.
     open_unpriced: bool,
-    /// Usage that was counted.
-    counted: HashSet<String>,
+    /// Usage that was counted, of late: what is told twice is told twice soon.
+    counted: LruCache<String, ()>,
 }
 
 impl Meter {
     /// Nothing used yet.
     pub fn new(prices: Prices) -> Self {
-        Self { prices, totals: Totals::default(), open_micros: 0, open_unpriced: false, counted: HashSet::new() }
+        Self { prices, totals: Totals::default(), open_micros: 0, open_unpriced: false, counted: LruCache::new(CALLS) }
     }
 
     /// What was used so far.
@@ -43,7 +47,7 @@ impl Meter {
     }
 
     fn use_up(&mut self, usage: &Usage) {
-        if !self.counted.insert(usage.id.clone()) {
+        if self.counted.put(usage.id.clone(), ()).is_some() {
             return;
         }
         self.totals.tokens = self.totals.tokens + usage.tokens;
@@ -113,6 +117,17 @@ mod tests {
         assert!(!meter.totals().unpriced);
         meter.see(&usage("c", "unknown", 10));
         assert!(meter.totals().unpriced);
+    }
+
+    #[test]
+    fn what_is_remembered_of_a_long_session_is_bounded() {
+        let mut meter = meter();
+        for call in 0..10_000 {
+            meter.see(&usage(&call.to_string(), "x", 1));
+            meter.see(&usage(&call.to_string(), "x", 1));
+        }
+        assert_eq!(meter.totals().tokens.output, 10_000);
+        assert_eq!(meter.counted.len(), CALLS.get());
     }
 
     #[test]

@@ -48,16 +48,15 @@ impl Grafana {
     /// The endpoint says which way is taken: one below `/api/datasources/proxy/uid/…` is the proxy.
     pub(in super::super) fn new(options: &SourceOptions) -> Result<Self, SourceError> {
         let place = Place::parse(&options.endpoint)?;
-        let query = options.query.trim();
         if let Some(proxy) = place.proxy() {
             let http = connect(options, &proxy)?.with(prometheus::manners());
-            return Ok(Self::Proxied(Prometheus::over(http, query, true)));
+            return Ok(Self::Proxied(Prometheus::over(http, options, true)));
         }
         let kind = options.settings.datasource_kind.clone().unwrap_or_else(|| "prometheus".into());
         let datasource = options.settings.datasource.clone().map(|uid| DataSource { uid, kind });
         let manners = Manners { refusal: frames::refusal, repeats: prometheus::repeats };
         let http = connect(options, &place.base)?.with(manners);
-        Ok(Self::Asked(Box::new(Asked { http, query: query.to_owned(), datasource })))
+        Ok(Self::Asked(Box::new(Asked { http, query: options.query.trim().to_owned(), datasource })))
     }
 }
 

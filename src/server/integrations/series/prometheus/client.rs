@@ -32,6 +32,8 @@ const TAILS: [&str; 4] = ["/api/v1/query_range", "/api/v1/query", "/api/v1", "/g
 pub(in super::super) struct Prometheus {
     http: Http,
     query: String,
+    /// What comes is known as a counter.
+    counter: bool,
     /// Behind Grafana a POST may be refused.
     only_get: bool,
 }
@@ -42,12 +44,12 @@ impl Prometheus {
         let (prefix, token) = options.authorization();
         let auth = Auth { header: AUTHORIZATION, prefix };
         let http = Http::new(&options.http(base.as_str(), token), &auth, HeaderMap::new(), backoff::usual)?.with(manners());
-        Ok(Self::over(http, options.query.trim(), base.path().contains("/api/datasources/proxy/")))
+        Ok(Self::over(http, options, base.path().contains("/api/datasources/proxy/")))
     }
 
     /// The same over a connection that is prepared already.
-    pub(in super::super) fn over(http: Http, query: &str, only_get: bool) -> Self {
-        Self { http, query: query.to_owned(), only_get }
+    pub(in super::super) fn over(http: Http, options: &SourceOptions, only_get: bool) -> Self {
+        Self { http, query: options.query.trim().to_owned(), counter: options.counter, only_get }
     }
 
     /// The window, in as many questions as it takes.
@@ -58,7 +60,7 @@ impl Prometheus {
             let body = self.http.ask(&self.question(*piece, asked.step), now).await?;
             wire::read(&body, &mut gathered)?;
         }
-        for warning in advice::about(&self.query, asked.step) {
+        for warning in advice::about(&self.query, asked.step, self.counter) {
             gathered.warn(warning);
         }
         gathered.one(asked.window, Some(asked.step), "aggregate them, as with sum(…) or avg(…)").map(Fetched::Series)
