@@ -17,6 +17,7 @@ mod m20261125_000009_dispatch;
 mod m20261125_000010_delivery;
 mod m20261128_000011_measuring;
 mod m20261128_000012_jira;
+mod m20261128_000015_quoting;
 
 /// Applies the steps in order; run at every start.
 pub struct Migrator;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000010_delivery::Migration),
             Box::new(m20261128_000011_measuring::Migration),
             Box::new(m20261128_000012_jira::Migration),
+            Box::new(m20261128_000015_quoting::Migration),
         ]
     }
 }

@@ -121,7 +121,7 @@ mod tests {
             example: false,
         };
         let (tasks, pulls, spend) = Default::default();
-        GoalSummary { goal, tasks, pulls, running: 0, spend, headline: None, outcomes: Vec::new() }
+        GoalSummary { goal, tasks, pulls, running: 0, spend, headline: None, assessed: None, outcomes: Vec::new() }
     }
 
     fn board() -> Board {

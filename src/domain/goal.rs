@@ -1,8 +1,8 @@
 //! A business goal: what the agents' work is for.
 
 use super::{
-    GoalId, PersonId, Result, Usd, artifact::Artifact, assessment::Assessment, metric::Metric, narrative::NarrativeSummary, patch,
-    progress::Progress, session::Session, task::Task, text::Check, update::Update,
+    GoalId, PersonId, Result, Usd, artifact::Artifact, assessment::Assessed, assessment::Assessment, metric::Metric,
+    narrative::NarrativeSummary, patch, progress::Progress, session::Session, task::Task, text::Check, update::Update,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -242,6 +242,9 @@ pub struct GoalSummary {
     pub spend: Spend,
     /// The latest before/after pair.
     pub headline: Option<Metric>,
+    /// What the surest of its assessments says.
+    #[serde(default)]
+    pub assessed: Option<Assessed>,
     /// Qualitative outcomes, in the words of the user.
     pub outcomes: Vec<String>,
 }

@@ -1,8 +1,14 @@
 //! What the work of many goals did to their metrics.
 
 use super::{
-    GoalId, Usd, assessment::Assessment, confounder::Confounder, goal::GoalStatus, hypothesis::Hypothesis, metric_source::MetricSource,
-    series::Point, stats::Grade,
+    GoalId, Usd,
+    assessment::{Assessment, InWords},
+    confounder::Confounder,
+    goal::GoalStatus,
+    hypothesis::Hypothesis,
+    metric_source::MetricSource,
+    series::Point,
+    stats::Grade,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -19,6 +25,10 @@ pub struct Measuring {
     pub hypotheses: Vec<Hypothesis>,
     /// By time, dismissed ones too.
     pub confounders: Vec<Confounder>,
+    /// What models wrote about versions of the assessments, newest first.
+    pub words: Vec<InWords>,
+    /// The model that would be asked to explain one; none is connected without it.
+    pub model: Option<String>,
 }
 
 /// Which goals.

@@ -1,6 +1,6 @@
 //! The portfolio: goals with their proof, for people who were not there.
 
-use super::{Usd, goal::GoalDetail, goal::GoalSummary, narrative::Narrative};
+use super::{Usd, assessment::Sureness, goal::GoalDetail, goal::GoalSummary, narrative::Narrative, stats::Grade};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -41,6 +41,47 @@ pub struct Totals {
     /// Sessions whose cost nobody reported; `spendUsd` leaves them out.
     pub unknown_cost_sessions: u32,
     pub merged_pulls: u32,
+    /// How far the effects of the goals can be believed.
+    #[serde(default)]
+    pub grades: Grades,
+}
+
+/// Goals whose metrics were assessed, each counted once, by its surest metric.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Grades {
+    pub high: u32,
+    pub medium: u32,
+    pub low: u32,
+    /// Not distinguishable from normal variation.
+    pub none: u32,
+    /// There was too little to compare.
+    pub unknown: u32,
+    /// Those of `high`, `medium` and `low` that got worse: a grade says how far a change can be believed, not that it is good.
+    pub worse: u32,
+    /// Those of all whose window afterwards is not over.
+    pub provisional: u32,
+}
+
+impl Grades {
+    /// Counts the surest assessment of one more goal.
+    pub fn count(&mut self, of: Sureness, improved: Option<bool>) {
+        let place = match (of.measured, of.grade) {
+            (false, _) => &mut self.unknown,
+            (true, Grade::High) => &mut self.high,
+            (true, Grade::Medium) => &mut self.medium,
+            (true, Grade::Low) => &mut self.low,
+            (true, Grade::None) => &mut self.none,
+        };
+        *place += 1;
+        self.worse += u32::from(of.measured && of.grade > Grade::None && improved == Some(false));
+        self.provisional += u32::from(!of.complete);
+    }
+
+    /// Goals that were assessed.
+    pub fn all(&self) -> u32 {
+        self.high + self.medium + self.low + self.none + self.unknown
+    }
 }
 
 /// The goals of one month, newest first.

@@ -27,6 +27,15 @@ impl Point {
     }
 }
 
+/// The same course in at most so many points: the means of what lies together. Where nothing is known there is no point.
+pub fn coarse(points: &[Point], most: usize) -> Vec<Point> {
+    let mean = |chunk: &[Point]| {
+        let known: Vec<f64> = chunk.iter().filter_map(|point| point.value).collect();
+        (!known.is_empty()).then(|| Point::new(chunk[0].at, known.iter().sum::<f64>() / known.len() as f64))
+    };
+    points.chunks(points.len().div_ceil(most.max(1)).max(1)).filter_map(mean).collect()
+}
+
 impl From<(i64, Option<f64>)> for Point {
     fn from((at, value): (i64, Option<f64>)) -> Self {
         Self::new(at, value)

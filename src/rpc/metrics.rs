@@ -5,7 +5,7 @@ use crate::server::{App, assessments, auth::Caller, charts::Charts, impact, metr
 
 use crate::domain::{
     Result,
-    assessment::{Assessment, AssessmentRequest, Picture},
+    assessment::{Assessment, AssessmentRequest, InWords, Picture},
     confounder::{Confounder, Judgement, NewConfounder},
     hypothesis::{Hypothesis, NewHypothesis},
     impact::{Impact, ImpactFilter, Measuring},
@@ -17,7 +17,7 @@ use dioxus::prelude::*;
 #[post("/rpc/metrics/measuring", app: App, who: Caller)]
 pub async fn measuring(goal: String) -> Result<Measuring> {
     who.may_read()?;
-    assessments::measuring(app.store.reader(), &goal).await
+    assessments::measuring(&app, &goal).await
 }
 
 /// Every version of the assessment of a metric, newest first.
@@ -95,6 +95,12 @@ pub async fn add_csv(id: String, csv: String) -> Result<Received> {
 #[post("/rpc/metrics/assess", app: App, who: Caller)]
 pub async fn assess(goal: String, request: AssessmentRequest) -> Result<Assessment> {
     assessments::assess(&app, who.may_write()?, goal, request).await
+}
+
+/// Has a version of an assessment explained in words by the model that is connected.
+#[post("/rpc/metrics/explain", app: App, who: Caller)]
+pub async fn explain(id: String) -> Result<InWords> {
+    assessments::explain(&app, who.may_write()?, &id).await
 }
 
 /// Registers what is expected of a metric.

@@ -8,6 +8,7 @@ mod app;
 mod asks;
 pub mod browser;
 pub mod components;
+mod figures;
 pub mod format;
 pub mod hooks;
 mod keys;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { Maestro, launch, open, signedIn, standIn, watchedPage } from './harness.mjs';
+import { STORY, anthropic } from './peers.mjs';
 import { DAY, csv, hourly } from './samples.mjs';
 
 const MERGED = Date.now() - 7.5 * DAY;
@@ -116,10 +117,34 @@ test('a metric is proven from its prediction to its effect, live', async () => {
   await card.locator('.grown li', { hasText: 'first assessment' }).waitFor();
   assert.ok(await card.locator('.grown li').count() >= 2, 'a judgement makes a version');
 
+  // A model explains it where one is connected, labelled as what it is; without one nothing is offered.
+  assert.equal(await card.getByRole('button', { name: /Explain/ }).count(), 0);
+  const model = await anthropic();
+  const connection = await maestro.api(token, 'POST', '/api/connections', { kind: 'anthropic', baseUrl: model.url, secret: 'sk-ant-recorded', model: 'claude-sonnet-4-5' });
+  await page.reload();
+  await page.waitForFunction(() => performance.getEntriesByName('maestro:hydrated').length > 0);
+  await card.getByRole('button', { name: /^Explain in words/ }).click();
+  await card.locator('.in-words-text', { hasText: STORY }).waitFor();
+  await card.locator('.in-words', { hasText: 'Written by AI' }).waitFor();
+  await maestro.api(token, 'DELETE', `/api/connections/${connection.id}`);
+  await model.stop();
+
   // The rest of the goal says the same.
   await page.locator('.tiles', { hasText: 'p95 latency now' }).waitFor();
   await page.getByRole('link', { name: 'Timeline' }).click();
   await page.locator('.event', { hasText: 'Batch tax calls' }).locator('.circled', { hasText: '①' }).waitFor();
+
+  // Card, portfolio and document quote it, with its grade.
+  const newest = await shown();
+  const percent = `−${Math.abs(Math.round(newest.effectPercent))} %`;
+  const grade = newest.grade[0].toUpperCase() + newest.grade.slice(1);
+  await open(page, maestro, '/');
+  await page.locator('.card', { hasText: 'Faster checkout' }).filter({ hasText: percent }).filter({ hasText: `${grade} confidence` }).waitFor();
+  await open(page, maestro, '/portfolio');
+  await page.locator('.portfolio-table tr', { hasText: 'Faster checkout' }).filter({ hasText: `${percent} better` }).filter({ hasText: grade }).waitFor();
+  await page.locator('.by-grade li', { hasText: grade }).waitFor();
+  const document = await (await page.request.get(`${maestro.base}/api/portfolio?goal=${key}&format=md`)).text();
+  for (const words of ['**p95 latency**: effect −', '95% interval', `**${newest.grade} confidence**`]) assert.ok(document.includes(words), `${words} is missing in:\n${document}`);
   assert.deepEqual(page.faults, []);
   await context.close();
 });

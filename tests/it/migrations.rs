@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, Statement};
 use std::collections::BTreeMap;
 
 /// Rows for the tables that each step adds, one entry a step. A new step needs an entry here.
-const ROWS: [&str; 12] = [
+const ROWS: [&str; 13] = [
     "INSERT INTO people VALUES ('p1', 'Ada', 'ada@example.org', 1);
      INSERT INTO signin_codes VALUES ('h1', 'p1', 1, 2, NULL);
      INSERT INTO logins VALUES ('h2', 'p1', 'a browser', 1, 2);
@@ -50,11 +50,13 @@ const ROWS: [&str; 12] = [
      INSERT INTO sample_chunks VALUES ('o1', 0, 1, 2, 2, 3, '');
      INSERT INTO experiment_results VALUES ('o1', 4, '{}');
      INSERT INTO hypotheses VALUES ('y1', 'g1', 'o1', 'down', 5.0, TRUE, 604800, 604800, NULL, 'Ada', 1, NULL);
-     INSERT INTO assessments VALUES ('z1', 'g1', 'o1', 1, 'medium', TRUE, 1, 2, 3, 'first look', '{}', '', 4);
+     INSERT INTO assessments (id, goal_id, source_id, version, grade, provisional, starts_at, ends_at, data_to, news, body, frozen, created_at)
+        VALUES ('z1', 'g1', 'o1', 1, 'medium', TRUE, 1, 2, 3, 'first look', '{\"effect\":-0.48,\"improved\":true,\"observed\":[[1,2]],\"p\":0.01}', '', 4);
      INSERT INTO confounders VALUES ('f1', 'g1', 'pr:a1', 'merge', 'PR', 1, 2, NULL, NULL, NULL, 'Ada', 3);
      INSERT INTO announcements VALUES ('a1', 'o1', NULL, 1, 2, 'Annotation added');",
     "INSERT INTO jira_keepings VALUES ('n2', TRUE, 15, 1, 2, 2, 3, 0, NULL);
      INSERT INTO jira_issues VALUES ('g1', 'n2', 'https://acme.example', '10002', 'ABC-1', 'ABC-7', 'Slow.', 'Faster start', 'measuring', NULL, NULL, 'sent', '7', NULL, 1, NULL, 1);",
+    "INSERT INTO assessment_words VALUES ('u1', 'z1', 'g1', 'It fell.', 'It fell.', 'anthropic x', 421, '[]', '[]', 'Ada', 5);",
 ];
 
 on_each_backend! {
@@ -125,6 +127,25 @@ on_each_backend! {
         let pending = Migrator::get_pending_migrations(&db).await.unwrap();
         assert!(pending.is_empty(), "{} steps are still to do", pending.len());
         assert_eq!(counts(&db).await["people"], 1);
+    }
+}
+
+on_each_backend! {
+    /// What lists quote of an assessment is there for those that were made before it was kept apart, without their curves.
+    async fn older_assessments_are_quoted_too(database: &Empty) {
+        let db = database.connect().await;
+        let before = Migrator::migrations().iter().position(|step| step.name().ends_with("_quoting")).unwrap();
+        Migrator::up(&db, Some(u32::try_from(before).unwrap())).await.unwrap();
+        fill(&db, 0..before).await;
+        Migrator::up(&db, None).await.unwrap();
+        let sql = "SELECT told, effect, improved FROM assessments WHERE id = 'z1'";
+        let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap().unwrap();
+        let told: serde_json::Value = serde_json::from_str(&row.try_get::<String>("", "told").unwrap()).unwrap();
+        assert_eq!(told, serde_json::json!({"effect": -0.48, "improved": true, "p": 0.01}));
+        assert_eq!((row.try_get::<Option<f64>>("", "effect").unwrap(), row.try_get::<Option<bool>>("", "improved").unwrap()), (Some(-0.48), Some(true)));
+        db.execute_unprepared("INSERT INTO usage_entries (id, added_micros, at) VALUES ('e2', 324, 1)").await.unwrap();
+        Migrator::down(&db, Some(1)).await.unwrap();
+        assert_eq!(counts(&db).await["usage_entries"], 1, "what no session has goes with the step");
     }
 }
 

@@ -1,13 +1,18 @@
 //! What a metric did after a change, and how far that can be believed.
 
+mod assessed;
+mod in_words;
 #[cfg(test)]
 mod sample;
+
+pub use assessed::{Assessed, Proof, Sureness, believed, caveats};
+pub use in_words::{InWords, read};
 
 use super::{
     ArtifactId, GoalId, Result,
     confounder::Confounder,
     metric::Improve,
-    series::{Point, Window},
+    series::{Point, Window, coarse},
     span::Span,
     stats::{Bin, Code, Diagnostics, Grade, Onset, OtherChange, Pull, Reason},
     text::Check,
@@ -32,9 +37,12 @@ pub struct Explanation {
 /// From this weight on a change is named alone; below it is one of several.
 const NAMED_FROM: f64 = 0.8;
 
+/// So many points are enough for a line as small as a word.
+const COURSE: usize = 32;
+
 /// The one of several that is surest: it stands for the goal.
 pub fn surest(all: &[Assessment]) -> Option<&Assessment> {
-    all.iter().filter(|a| a.effect.is_some()).max_by_key(|a| a.sureness())
+    all.iter().filter(|a| a.effect.is_some()).max_by_key(|a| (a.sureness(), std::cmp::Reverse(&a.id)))
 }
 
 /// The change that is looked at.
@@ -124,9 +132,16 @@ impl Assessment {
         Self { observed: Vec::new(), counterfactual: Vec::new(), ..self }
     }
 
+    /// As lists quote it: of its curves only the course of what was observed.
+    #[must_use]
+    pub fn quoted(self) -> Self {
+        let observed = coarse(&self.observed, COURSE);
+        Self { observed, ..self.told() }
+    }
+
     /// By which the surest of several is found: it is the largest.
-    pub fn sureness(&self) -> impl Ord + use<> {
-        (self.effect.is_some(), self.grade, !self.provisional, self.created_at)
+    pub fn sureness(&self) -> Sureness {
+        Sureness { measured: self.effect.is_some(), grade: self.grade, complete: !self.provisional, at: self.created_at }
     }
 
     /// Whether a reason is given.

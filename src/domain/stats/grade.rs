@@ -25,6 +25,11 @@ impl Grade {
         }
     }
 
+    /// Reads the word of [`Self::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::None, Self::Low, Self::Medium, Self::High].into_iter().find(|grade| grade.as_str() == text)
+    }
+
     /// One grade lower; none stays none.
     pub fn lowered(self) -> Self {
         match self {

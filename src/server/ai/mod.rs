@@ -20,7 +20,7 @@ mod wire;
 pub use error::AiError;
 pub use prices::{Listed, cost, listed};
 pub use probe::probe;
-pub use prompt::{Prompt, narrative};
+pub use prompt::{Prompt, explanation, explanation_again, narrative};
 pub use send::{Answer, Options, Vendor, ask};
 pub use usage::Usage;
 

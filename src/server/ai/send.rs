@@ -51,6 +51,15 @@ impl Options {
         let (base_url, model) = (base_url.into(), model.into());
         Self { vendor, base_url, key, model, first_pause: Duration::from_millis(500), timeout: Duration::from_secs(120) }
     }
+
+    /// `anthropic claude-sonnet-5-5`, for the reader of what that model wrote.
+    pub fn engine(&self, model: &str) -> String {
+        let vendor = match self.vendor {
+            Vendor::Anthropic => "anthropic",
+            Vendor::OpenAi => "openai",
+        };
+        format!("{vendor} {model}")
+    }
 }
 
 impl fmt::Debug for Options {

@@ -4,6 +4,7 @@ mod chart;
 mod cut;
 mod evaluate;
 mod experiment;
+mod explain;
 mod found;
 mod gather;
 mod measuring;
@@ -14,7 +15,8 @@ mod store;
 mod tick;
 
 pub use chart::picture;
-pub use measuring::{measuring, told_of, versions};
+pub use explain::explain;
+pub use measuring::{assessed_of, measuring, told_of, versions};
 pub use ops::{add_confounder, assess, judge, register, withdraw};
-pub use store::newest_of;
+pub use store::{Standing, newest_of, standings};
 pub use tick::tick;

@@ -1,10 +1,10 @@
 //! Assessments, hypotheses and confounders over HTTP.
 
-use super::{chart, ops, store};
+use super::{chart, explain, ops, store};
 use crate::{
     domain::{
         Page, Result,
-        assessment::{Assessment, AssessmentRequest},
+        assessment::{Assessment, AssessmentRequest, InWords},
         confounder::{Confounder, Judgement, NewConfounder},
         hypothesis::{Hypothesis, NewHypothesis},
         stats::Case,
@@ -30,6 +30,7 @@ pub fn routes() -> OpenApiRouter {
         .routes(routes!(history))
         .routes(routes!(get))
         .routes(routes!(case))
+        .routes(routes!(words, in_words))
         .routes(routes!(chart::chart))
         .routes(routes!(hypotheses, register))
         .routes(routes!(withdraw))
@@ -72,6 +73,22 @@ async fn history(app: App, Path(id): Path<String>, Query(params): Query<HistoryP
     responses((status = 200, body = Assessment), (status = 404, body = Problem)))]
 async fn get(app: App, Path(id): Path<String>) -> Result<axum::Json<Assessment>> {
     store::get(app.store.reader(), &id).await.map(axum::Json)
+}
+
+/// Has a version explained in words by the model that is connected. The grade stays the engine's; every figure is checked.
+///
+/// An answer with a figure, a grade or a certainty that the records do not have is refused; 502 if that happens twice.
+#[utoipa::path(post, path = "/api/assessments/{id}/explain", tag = "metrics", params(("id" = String, Path)),
+    responses((status = 201, body = InWords), (status = 404, body = Problem), (status = 409, body = Problem), (status = 502, body = Problem)))]
+async fn in_words(app: App, who: Caller, Path(id): Path<String>) -> Result<impl IntoResponse> {
+    Ok((StatusCode::CREATED, axum::Json(explain::explain(&app, &who, &id).await?)))
+}
+
+/// The newest words of a model about a version.
+#[utoipa::path(get, path = "/api/assessments/{id}/explain", tag = "metrics", params(("id" = String, Path)),
+    responses((status = 200, body = InWords), (status = 404, body = Problem)))]
+async fn words(app: App, Path(id): Path<String>) -> Result<axum::Json<InWords>> {
+    explain::words(&app, &id).await.map(axum::Json)
 }
 
 /// The samples that a version stands on, as `maestro assess` reads them: it can be computed again anywhere.

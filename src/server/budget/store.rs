@@ -71,7 +71,8 @@ pub async fn sessions_in(db: &impl ConnectionTrait, span: Span) -> Result<u32> {
 
 #[derive(FromQueryResult)]
 struct Quarter {
-    session: String,
+    /// None where no session has the cost.
+    session: Option<String>,
     quarter: i64,
     micros: i64,
 }
@@ -95,7 +96,7 @@ pub async fn spent_on(db: &impl ConnectionTrait, days: &[Span]) -> Result<Vec<(U
         let at = at_millis(row.quarter * QUARTER_MILLIS);
         if let Some(day) = days.iter().position(|day| (day.0..day.1).contains(&at)) {
             found[day].0 += row.micros;
-            found[day].1.insert(row.session);
+            found[day].1.extend(row.session);
         }
     }
     let counted =
@@ -140,11 +141,12 @@ struct OfAgent {
     micros: i64,
 }
 
-/// What each agent cost in that time, the most first.
+/// What each agent cost in that time, the most first. What no session has was spent by Maestro itself, on questions to models.
 pub async fn by_agent(db: &impl ConnectionTrait, span: Span) -> Result<Vec<AgentSpend>> {
-    let sql = "SELECT COALESCE(s.agent, 'unknown') AS agent, CAST(SUM(u.added_micros) AS BIGINT) AS micros
-        FROM usage_entries u JOIN sessions s ON s.id = u.session_id WHERE u.at >= $1 AND u.at < $2
-        GROUP BY COALESCE(s.agent, 'unknown') ORDER BY micros DESC, agent";
+    let sql = "SELECT e.agent AS agent, CAST(SUM(e.micros) AS BIGINT) AS micros FROM (
+        SELECT CASE WHEN u.session_id IS NULL THEN 'maestro' ELSE COALESCE(s.agent, 'unknown') END AS agent, u.added_micros AS micros
+        FROM usage_entries u LEFT JOIN sessions s ON s.id = u.session_id WHERE u.at >= $1 AND u.at < $2) e
+        GROUP BY e.agent ORDER BY micros DESC, agent";
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [millis(span.0).into(), millis(span.1).into()]);
     let rows = OfAgent::find_by_statement(statement).all(db).await?;
     Ok(rows.into_iter().map(|row| AgentSpend { agent: row.agent, spent_usd: Usd::from_micros(row.micros) }).collect())

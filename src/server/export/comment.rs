@@ -1,7 +1,7 @@
 //! The proof of a goal as a short comment for the tracker that it came from.
 
 use super::{
-    proof,
+    assessed, proof,
     text::{inline, link},
 };
 use crate::domain::{
@@ -17,10 +17,11 @@ pub fn signature(goal_key: &str) -> String {
     format!("The proof of {goal_key} from Maestro")
 }
 
-/// The outcome in a sentence, before and after, links, cost; as Markdown. `url` is where the goal is seen.
+/// The outcome in a sentence, what was assessed, before and after, links, cost; as Markdown. `url` is where the goal is seen.
 pub fn comment(detail: &GoalDetail, url: Option<&str>) -> String {
-    let mut lines: Vec<String> = detail.metrics.iter().take(EACH_MOST).map(proof::metric).collect();
-    if detail.metrics.is_empty() {
+    let assessed = detail.assessments.iter().take(EACH_MOST).map(assessed::assessment);
+    let mut lines: Vec<String> = assessed.chain(detail.metrics.iter().take(EACH_MOST).map(proof::metric)).collect();
+    if lines.is_empty() {
         lines.push("No before/after figures are recorded.".into());
     }
     if !detail.outcomes.is_empty() {

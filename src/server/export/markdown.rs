@@ -1,13 +1,13 @@
 //! A portfolio as Markdown, piece by piece, so that a large one can be written as it is read.
 
 use super::{
+    assessed,
     proof::{self, counted, day},
     text::{code, inline, link, nested, quoted},
 };
 use crate::domain::{
     artifact::Artifact,
     goal::GoalDetail,
-    metric::Metric,
     narrative::{Narrative, written_by},
     portfolio::{ExportGoal, PortfolioFilter, Totals},
 };
@@ -27,6 +27,9 @@ pub fn head(totals: &Totals, filter: &PortfolioFilter, generated_at: DateTime<Ut
     if totals.unknown_cost_sessions > 0 {
         let unknown = counted(totals.unknown_cost_sessions.into(), "session, which is", "sessions, which are");
         line(&mut out, &format!("Cost unknown for {unknown} not in the sum."));
+    }
+    if let Some(grades) = assessed::grades(&totals.grades) {
+        line(&mut out, &grades);
     }
     if totals.goals == 0 {
         line(&mut out, "No goal matches.");
@@ -91,10 +94,10 @@ fn about(out: &mut String, detail: &GoalDetail, level: u8) {
 
 fn effect(out: &mut String, detail: &GoalDetail, level: u8) {
     line(out, &format!("{} What changed", hashes(level)));
-    if detail.metrics.is_empty() {
+    if detail.metrics.is_empty() && detail.assessments.is_empty() {
         line(out, "No before/after figures are recorded.");
     } else {
-        list(out, detail.metrics.iter().map(|m: &Metric| proof::metric(m)));
+        list(out, detail.assessments.iter().map(assessed::assessment).chain(detail.metrics.iter().map(proof::metric)));
     }
     if detail.outcomes.is_empty() {
         line(out, "No qualitative outcomes are recorded.");

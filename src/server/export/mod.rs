@@ -1,5 +1,6 @@
 //! The portfolio as documents: values in, text out. Knows no feature.
 
+mod assessed;
 mod comment;
 pub mod json;
 pub mod markdown;

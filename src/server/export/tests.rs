@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::{
     Usd,
-    portfolio::{Export, ExportGoal, ExportMonth, PortfolioFilter, SCHEMA_VERSION, Totals},
+    portfolio::{Export, ExportGoal, ExportMonth, Grades, PortfolioFilter, SCHEMA_VERSION, Totals},
 };
 use chrono::{DateTime, Utc};
 
@@ -15,7 +15,15 @@ fn goal() -> ExportGoal {
 }
 
 fn totals() -> Totals {
-    Totals { goals: 1, proven: 1, sessions: 3, spend_usd: Usd::from_micros(12_400_000), unknown_cost_sessions: 1, merged_pulls: 1 }
+    Totals {
+        goals: 1,
+        proven: 1,
+        sessions: 3,
+        spend_usd: Usd::from_micros(12_400_000),
+        unknown_cost_sessions: 1,
+        merged_pulls: 1,
+        grades: Grades::default(),
+    }
 }
 
 #[test]
@@ -64,6 +72,19 @@ fn a_goal_reads_as_its_records_say() {
 
         - 2026-02-10 (claude-code): Batched the draws [done]
     ");
+}
+
+#[test]
+fn what_was_assessed_comes_before_numbers_by_hand() {
+    let mut measured = goal();
+    measured.detail.assessments = vec![crate::domain::assessment::Assessment::sample()];
+    for text in [markdown::goal(&measured, 3), comment(&measured.detail, None)] {
+        let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"));
+        assert!(place("**Errors**: effect −20") < place("**Frame drops**: 12.3 → 1.8"));
+        assert!(text.contains("**medium confidence**") && !text.contains("No before/after figures"), "{text}");
+    }
+    measured.detail.metrics.clear();
+    assert!(!markdown::goal(&measured, 3).contains("No before/after figures"));
 }
 
 #[test]

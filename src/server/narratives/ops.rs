@@ -126,23 +126,14 @@ async fn ask(
     };
     let answer = ai::ask(options, &ai::narrative(facts, tone), heard).await.map_err(|error| {
         tracing::warn!(%error, "the model wrote no narrative");
-        Failed { engine: engine_name(options, &options.model), error }
+        Failed { engine: options.engine(&options.model), error }
     })?;
     let rest = live.finish();
     if !rest.is_empty() {
         on_text(rest);
     }
     let cost = answer.usage.and_then(|usage| ai::cost(&answer.model, app.clock.now().date_naive(), &usage));
-    Ok(Some(Written { source: answer.text, engine: engine_name(options, &answer.model), cost }))
-}
-
-/// `anthropic claude-sonnet-5-5`, for the reader.
-fn engine_name(options: &ai::Options, model: &str) -> String {
-    let vendor = match options.vendor {
-        ai::Vendor::Anthropic => "anthropic",
-        ai::Vendor::OpenAi => "openai",
-    };
-    format!("{vendor} {model}")
+    Ok(Some(Written { source: answer.text, engine: options.engine(&answer.model), cost }))
 }
 
 /// Why the model's text is missing.

@@ -6,9 +6,10 @@ use crate::{
         goal::{GoalFilter, GoalStatus},
         id::Keyed,
         narrative::{Narrative, Tone},
-        portfolio::{PortfolioFilter, Totals},
+        portfolio::{Grades, PortfolioFilter, Totals},
     },
     server::{
+        assessments,
         clock::{at_millis, millis},
         db::entities::{artifact, artifact_link, goal, goal_status_change, metric, narrative, session, update},
         goals, search,
@@ -20,6 +21,7 @@ use sea_orm::{
     QueryTrait, Select,
     sea_query::{Expr, SelectStatement},
 };
+use std::collections::HashMap;
 
 /// A goal of the portfolio: enough to order and to fetch it.
 #[derive(Clone, Debug)]
@@ -113,6 +115,7 @@ impl Matching {
             spend_usd: Usd::from_micros(goals.imported) + Usd::from_micros(sessions.micros),
             unknown_cost_sessions: count(sessions.unknown),
             merged_pulls: self.merged(db).await?,
+            grades: self.grades(db).await?,
         })
     }
 
@@ -132,6 +135,20 @@ impl Matching {
             artifact::Entity::find().filter(artifact::Column::Kind.is_in(["pr", "mr"])).filter(artifact::Column::State.eq("merged"));
         let pulls = pulls.filter(artifact::Column::Id.in_subquery(linked.into_query()));
         Ok(u32::try_from(pulls.count(db).await?).unwrap_or(u32::MAX))
+    }
+
+    /// Each goal counts once, by its surest metric.
+    async fn grades(&self, db: &impl ConnectionTrait) -> Result<Grades> {
+        let mut surest: HashMap<String, assessments::Standing> = HashMap::new();
+        for one in assessments::standings(db, self.ids()).await? {
+            let known = surest.entry(one.goal_id.clone()).or_insert_with(|| one.clone());
+            if one.sureness > known.sureness {
+                *known = one;
+            }
+        }
+        let mut grades = Grades::default();
+        surest.into_values().for_each(|one| grades.count(one.sureness, one.improved));
+        Ok(grades)
     }
 
     fn ids(&self) -> SelectStatement {

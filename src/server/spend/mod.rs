@@ -2,4 +2,4 @@
 
 mod store;
 
-pub use store::{between, book};
+pub use store::{between, book, book_question};

@@ -1,4 +1,4 @@
-//! Cost in the database: one entry for each amount that a report added.
+//! Cost in the database: one entry for each amount that became known.
 
 use crate::{
     domain::{Result, Usd, goal::Spend},
@@ -19,12 +19,21 @@ use sea_orm::{
 
 /// Books what a session has cost more than was known before.
 pub async fn book(tx: &Tx, session_id: &str, added: Usd, model: Option<&str>) -> Result<()> {
+    enter(tx, Some(session_id), added, model).await
+}
+
+/// Books what a question cost that Maestro itself asked a model: no session has it, the day has.
+pub async fn book_question(tx: &Tx, added: Usd, model: &str) -> Result<()> {
+    enter(tx, None, added, Some(model)).await
+}
+
+async fn enter(tx: &Tx, session_id: Option<&str>, added: Usd, model: Option<&str>) -> Result<()> {
     if added == Usd::ZERO {
         return Ok(());
     }
     let row = usage_entry::ActiveModel {
         id: Set(new_id()),
-        session_id: Set(session_id.into()),
+        session_id: Set(session_id.map(Into::into)),
         added_micros: Set(added.micros()),
         at: Set(millis(tx.now())),
         model: Set(model.map(Into::into)),

@@ -1,6 +1,7 @@
 //! Metric sources and what they prove.
 
 mod assess;
+mod explained;
 mod polled;
 mod samples;
 mod sources;

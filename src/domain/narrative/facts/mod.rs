@@ -5,8 +5,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+mod assessed;
 mod ledger;
 mod records;
+pub use assessed::of_assessment;
 pub use records::of;
 pub(super) use records::{MOST_EACH, line};
 

@@ -1,9 +1,8 @@
 //! Reads the facts off a goal and all that belongs to it.
 
-use super::{Fact, FactValue, ledger::Ledger};
+use super::{Fact, FactValue, assessed::assessment, ledger::Ledger};
 use crate::domain::{
     artifact::{Artifact, ArtifactType, Ci, PullState},
-    assessment::Assessment,
     goal::GoalDetail,
     metric::{Metric, Verdict},
     narrative::scan::{Unit, measure},
@@ -87,41 +86,6 @@ fn metric(ledger: &mut Ledger, m: &Metric) {
     ledger.text("unit", m.unit.as_deref()).name("better or worse", m.verdict.map(Verdict::label));
     ledger.text("source of the values", Some(&m.source)).text("note", m.note.as_deref().map(line).as_deref());
     ledger.day("measured on", m.measured_at).day("entered on", Some(m.created_at));
-}
-
-fn assessment(ledger: &mut Ledger, a: &Assessment) {
-    let percent = measure(a.unit.as_deref().unwrap_or_default()).1 == Unit::Percent;
-    let apart = || if percent { Some("percentage points".to_owned()) } else { a.unit.clone() };
-    let in_percent = || Some("%".to_owned());
-    ledger.from(&[a.id.as_str()]).text("assessed metric", Some(&line(&a.metric))).about(&line(&a.metric));
-    for (label, value) in [("mean before", a.before), ("mean after", a.after), ("expected without the work", a.expected)] {
-        if let Some(value) = value {
-            ledger.add(label, FactValue::Number { value, unit: a.unit.clone() });
-        }
-    }
-    let changes = [
-        ("effect", a.effect),
-        ("lower end of the interval of the effect", a.ci_low),
-        ("upper end of the interval of the effect", a.ci_high),
-    ];
-    for (label, value) in changes {
-        if let Some(value) = value {
-            ledger.add(label, FactValue::Change { value, unit: apart() });
-        }
-    }
-    if let Some(value) = a.effect_percent {
-        ledger.add("effect in percent of what was expected", FactValue::Change { value, unit: in_percent() });
-    }
-    if a.ci_low.is_some() {
-        ledger.add("level of the interval", FactValue::Number { value: 95.0, unit: in_percent() });
-    }
-    ledger.name("confidence in the effect", Some(a.grade.as_str()));
-    ledger.name("better or worse", a.improved.map(|improved| if improved { "better" } else { "worse" }));
-    ledger.day("change merged from", Some(a.intervention.start)).day("change merged until", Some(a.intervention.end));
-    for reason in &a.reasons {
-        ledger.text("reason of the confidence", Some(&line(&reason.words)));
-    }
-    ledger.day("assessed on", Some(a.created_at));
 }
 
 fn totals(ledger: &mut Ledger, detail: &GoalDetail) {

@@ -44,7 +44,7 @@ pub fn result(of: &Assessment) -> String {
 }
 
 /// ` (95% interval of the effect −21 to −19)`.
-fn interval(of: &Assessment) -> String {
+pub fn interval(of: &Assessment) -> String {
     match (of.ci_low, of.ci_high) {
         (Some(low), Some(high)) => format!(" (95% interval of the effect {} to {})", difference(of, low), difference(of, high)),
         _ => String::new(),

@@ -6,7 +6,7 @@
 use super::Tone;
 use crate::domain::goal::GoalDetail;
 
-mod assessed;
+pub mod assessed;
 mod client;
 pub(super) mod phrase;
 mod review;

@@ -4,8 +4,10 @@ mod assessments;
 mod confounders;
 mod hypotheses;
 mod merges;
+mod words;
 
-pub use assessments::{frozen, get, history, insert, newest, newest_of};
+pub use assessments::{Standing, frozen, get, history, insert, newest, newest_of, standings, told};
 pub use confounders::{Found, confounders, judge, note_confounder, origins};
 pub use hypotheses::{hypotheses, register, withdraw};
 pub use merges::{OtherMerge, merges_between, repos_of};
+pub use words::{NewWords, add_words, words_of};

@@ -25,6 +25,12 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub body: String,
     pub frozen: Vec<u8>,
+    /// `body` as lists quote it, nearly without its curves.
+    #[sea_orm(column_type = "Text")]
+    pub told: String,
+    #[sea_orm(column_type = "Double", nullable)]
+    pub effect: Option<f64>,
+    pub improved: Option<bool>,
     pub created_at: i64,
 }
 

@@ -5,6 +5,7 @@ pub mod approval;
 pub mod artifact;
 pub mod artifact_link;
 pub mod assessment;
+pub mod assessment_word;
 pub mod confounder;
 pub mod connection;
 pub mod counter;

@@ -8,6 +8,7 @@ use crate::{
         metric::Metric,
     },
     server::{
+        assessments,
         clock::at_millis,
         db::{entities::goal, many, one_of},
         evidence,
@@ -62,8 +63,13 @@ async fn of_goals<T: FromQueryResult>(db: &impl ConnectionTrait, sql: &str, ids:
 /// The goals with their counts, in the order given.
 pub async fn summaries(db: &impl ConnectionTrait, rows: Vec<goal::Model>) -> Result<Vec<GoalSummary>> {
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-    let (mut tasks, mut pulls, spent, metrics) =
-        try_join!(task_counts(db, &ids), pull_counts(db, &ids), of_goals::<Spent>(db, SESSIONS, &ids), evidence::metrics_of(db, &ids))?;
+    let (mut tasks, mut pulls, spent, metrics, mut assessed) = try_join!(
+        task_counts(db, &ids),
+        pull_counts(db, &ids),
+        of_goals::<Spent>(db, SESSIONS, &ids),
+        evidence::metrics_of(db, &ids),
+        assessments::assessed_of(db, &ids),
+    )?;
     let mut spent: HashMap<String, Spent> = spent.into_iter().map(|s| (s.goal_id.clone(), s)).collect();
     let mut headlines: HashMap<String, Metric> = metrics.into_iter().map(|m| (m.goal_id.0.clone(), m)).collect();
     let summary = |row: goal::Model| {
@@ -74,6 +80,7 @@ pub async fn summaries(db: &impl ConnectionTrait, rows: Vec<goal::Model>) -> Res
             running: spent.as_ref().map_or(0, |s| count(s.running)),
             spend: total(spent.as_ref(), row.imported_micros),
             headline: headlines.remove(&row.id),
+            assessed: assessed.remove(&row.id),
             outcomes: labels(&row.outcomes),
             goal: Goal::from(row),
         }

@@ -1,7 +1,7 @@
 //! Four tiles: the number, its change, how far to trust it, what it cost.
 
 use super::{
-    measurement::{Figures, headline, question, so_far},
+    measurement::{headline, question, so_far},
     view::View,
 };
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     ui::{
         browser,
         components::{Confidence, ConfidencePill, GradePill},
+        figures::Figures,
         format,
     },
 };
@@ -43,7 +44,7 @@ fn Assessed(assessment: Assessment, goal_key: String) -> Element {
     let figures = Figures::of(&assessment);
     let now = assessment.after.map_or_else(|| "—".into(), |after| figures.value(after));
     let was = assessment.before.map_or_else(String::new, |before| format!("was {}", figures.value(before)));
-    let tone = figures.verdict().map_or("", |(tone, _)| tone);
+    let tone = figures.tone();
     let interval = figures.effect_interval().map(|interval| format!("95 %: {interval}")).unwrap_or_default();
     let raised = assessment.reasons.iter().filter(|reason| reason.pull == Pull::Raised).count();
     let checks = raised + assessment.limits().count();

@@ -1,5 +1,5 @@
 use super::{
-    effect::Effect,
+    effect::{Believed, Effect},
     table::{Spend, name},
 };
 use crate::{
@@ -49,6 +49,7 @@ fn Card(goal: GoalSummary) -> Element {
             }
             p { class: "card-line",
                 span { class: "grow", Effect { goal: goal.clone() } }
+                Believed { goal: goal.clone() }
             }
             p { class: "card-line muted",
                 span { class: "grow",

@@ -21,7 +21,7 @@ use dioxus::prelude::*;
 use filters::{Filters, export_address, filter_of, is_filtered, page_of};
 use pages::Pages;
 use table::GoalTable;
-use totals::TotalsStrip;
+use totals::{ByGrade, TotalsStrip};
 
 /// Goals with their proof, by month.
 #[component]
@@ -44,6 +44,9 @@ pub fn Portfolio(query: ReadSignal<Query>) -> Element {
             Nothing { filtered }
         } else {
             TotalsStrip { totals: portfolio.totals }
+            if portfolio.totals.grades.all() > 0 {
+                ByGrade { grades: portfolio.totals.grades }
+            }
             GoalTable { months: portfolio.months.clone() }
             Cards { months: portfolio.months.clone() }
             Pages { query, page: portfolio.page, shown: count(&portfolio), more: portfolio.more }

@@ -1,4 +1,4 @@
-use super::effect::Effect;
+use super::effect::{Believed, Effect};
 use crate::{
     domain::{goal::GoalSummary, portfolio::Month},
     ui::{
@@ -20,6 +20,7 @@ pub fn GoalTable(months: Vec<Month>) -> Element {
                     th { scope: "col", class: "wide", "Goal" }
                     th { scope: "col", "State" }
                     th { scope: "col", class: "wide", "Effect" }
+                    th { scope: "col", "Confidence" }
                     th { scope: "col", "Project" }
                     th { scope: "col", class: "number", "Merged PRs" }
                     th { scope: "col", class: "number", "Sessions" }
@@ -30,7 +31,7 @@ pub fn GoalTable(months: Vec<Month>) -> Element {
             for month in months {
                 tbody { key: "{month.month}",
                     tr { class: "month",
-                        th { scope: "rowgroup", colspan: "8",
+                        th { scope: "rowgroup", colspan: "9",
                             "{name(&month.month)} "
                             span { class: "muted", "{month.goals.len()}" }
                         }
@@ -54,6 +55,7 @@ fn Line(goal: GoalSummary) -> Element {
             }
             td { StatePill { status: goal.goal.status } }
             td { Effect { goal: goal.clone() } }
+            td { class: "nowrap", Believed { goal: goal.clone() } }
             td { class: "project", {goal.goal.project.as_deref().unwrap_or("—")} }
             td { class: "number", "{goal.pulls.merged}" }
             td { class: "number", "{goal.spend.sessions}" }

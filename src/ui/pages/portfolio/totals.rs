@@ -1,4 +1,10 @@
-use crate::{domain::portfolio::Totals, ui::format};
+use crate::{
+    domain::{
+        portfolio::{Grades, Totals},
+        stats::Grade,
+    },
+    ui::{components::GradePill, format},
+};
 use dioxus::prelude::*;
 
 /// What the goals sum up to, over all pages.
@@ -11,6 +17,37 @@ pub fn TotalsStrip(totals: Totals) -> Element {
             Total { name: "Merged pull requests", value: format::whole(totals.merged_pulls.into()) }
             Total { name: "Sessions", value: format::whole(totals.sessions.into()) }
             Total { name: "Spend", value: totals.spend_usd.to_string(), note: unknown(totals.unknown_cost_sessions) }
+        }
+    }
+}
+
+/// How far the effects can be believed, each goal counted by its surest metric.
+#[component]
+pub fn ByGrade(grades: Grades) -> Element {
+    let counted = [(Grade::High, grades.high), (Grade::Medium, grades.medium), (Grade::Low, grades.low)];
+    let beside = [
+        (grades.none, "not distinguishable from normal variation"),
+        (grades.unknown, "with too little to compare"),
+        (grades.worse, "got worse"),
+        (grades.provisional, "provisional"),
+    ];
+    rsx! {
+        ul { class: "by-grade",
+            li { class: "muted", {format!("Confidence in {}", format::plural(grades.all(), "effect"))} }
+            for (grade , n) in counted.into_iter().filter(|(_, n)| *n > 0) {
+                li { key: "{grade.as_str()}",
+                    b { "{n}" }
+                    " "
+                    GradePill { grade }
+                    span { class: "visually-hidden", " confidence" }
+                }
+            }
+            for (n , words) in beside.into_iter().filter(|(n, _)| *n > 0) {
+                li { key: "{words}",
+                    b { "{n}" }
+                    " {words}"
+                }
+            }
         }
     }
 }

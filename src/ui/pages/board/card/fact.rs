@@ -1,10 +1,11 @@
 use crate::{
     domain::{
+        assessment::{Assessed, Proof, believed},
         goal::{GoalStatus, GoalSummary},
         metric::{Metric, Verdict},
         outcome,
     },
-    ui::{format, shell::use_frame},
+    ui::{components::Sparkline, figures::Figures, format, shell::use_frame},
 };
 use chrono::NaiveDate;
 use dioxus::prelude::*;
@@ -26,10 +27,13 @@ pub fn Fact(card: GoalSummary) -> Element {
     let measured = matches!(card.goal.status, GoalStatus::Measuring | GoalStatus::Proven);
     rsx! {
         p { class: "card-fact",
+            if card.goal.status == GoalStatus::Measuring && let Proof::Assessed(assessed) = Proof::of(&card) && assessed.course.len() > 1 {
+                Sparkline { points: assessed.course.iter().filter_map(|point| point.value).collect::<Vec<_>>(), label: "{assessed.metric} before and after" }
+            }
             for dot in 0..running {
                 i { key: "{dot}", class: "dot" }
             }
-            if measured && let Some((change, tone)) = card.headline.as_ref().and_then(effect) {
+            if measured && let Some((change, tone)) = shown(&card) {
                 b { class: tone, "{change}" }
                 " "
             }
@@ -38,8 +42,33 @@ pub fn Fact(card: GoalSummary) -> Element {
     }
 }
 
+/// The effect that was assessed, else the change by hand, and whether it is good. What is within normal variation is no effect to show.
+fn shown(card: &GoalSummary) -> Option<(String, &'static str)> {
+    match Proof::of(card) {
+        Proof::Assessed(assessed) if !assessed.is_ordinary() => {
+            let figures = Figures::of(assessed);
+            Some((figures.effect()?, figures.tone()))
+        }
+        Proof::ByHand(metric) => effect(metric),
+        Proof::Assessed(_) | Proof::Outcomes(_) | Proof::Nothing => None,
+    }
+}
+
+/// What an assessment adds to its effect: "so far · p95 latency", or that there is none.
+fn told(assessed: &Assessed) -> String {
+    let so_far = (assessed.provisional && assessed.effect.is_some()).then(|| "so far".to_owned());
+    let shared = (!assessed.shared_with.is_empty()).then(|| "shared credit".to_owned());
+    let worse = (assessed.others_worse > 0).then(|| "another metric got worse".to_owned());
+    if assessed.effect.is_none() || assessed.is_ordinary() {
+        let none = format!("{}: {}", assessed.metric, believed(assessed.grade, assessed.effect.is_some()));
+        return join([Some(none), so_far, shared, worse]);
+    }
+    let first = so_far.map_or_else(|| assessed.metric.clone(), |so_far| format!("{so_far} · {}", assessed.metric));
+    join([Some(first), None, shared, worse])
+}
+
 /// The change of a metric, and whether it is good.
-pub fn effect(metric: &Metric) -> Option<(String, &'static str)> {
+fn effect(metric: &Metric) -> Option<(String, &'static str)> {
     let after = metric.after?;
     let change = match metric.delta_percent {
         Some(percent) => format::change(percent),
@@ -73,17 +102,20 @@ fn working(card: &GoalSummary, today: NaiveDate) -> String {
 
 fn measuring(card: &GoalSummary, today: NaiveDate) -> String {
     let merged = card.pulls.last_merged_at.map(|at| format!("merged {}", format::day(at.date_naive(), today)));
-    let metric = card.headline.as_ref().map(|m| match m.after {
-        Some(_) => m.name.clone(),
-        None => format!("{} was {}", m.name, format::quantity(m.before, m.unit.as_deref())),
-    });
+    let metric = match Proof::of(card) {
+        Proof::Assessed(assessed) => Some(told(assessed)),
+        Proof::ByHand(m) if m.after.is_some() => Some(m.name.clone()),
+        Proof::ByHand(m) => Some(format!("{} was {}", m.name, format::quantity(m.before, m.unit.as_deref()))),
+        Proof::Outcomes(_) | Proof::Nothing => None,
+    };
     let line = join([metric, merged]);
     if line.is_empty() { "Nothing measured yet".into() } else { line }
 }
 
 fn proven(card: &GoalSummary) -> String {
-    match &card.headline {
-        Some(metric) if metric.after.is_some() => {
+    match Proof::of(card) {
+        Proof::Assessed(assessed) => told(assessed),
+        Proof::ByHand(metric) if metric.after.is_some() => {
             let after = metric.after.map(|after| format::quantity(after, metric.unit.as_deref())).unwrap_or_default();
             format!("{} ({after}, was {})", metric.name, format::value(metric.before))
         }

@@ -1,6 +1,7 @@
 use crate::{
     domain::{
         Usd,
+        assessment::Proof,
         goal::{GoalStatus, GoalSummary},
     },
     ui::{
@@ -25,7 +26,7 @@ pub fn Foot(card: GoalSummary) -> Element {
     rsx! {
         div { class: "card-foot",
             if measured {
-                ConfidencePill { grade: Confidence::None, words: proof(&card) }
+                Proven { card: card.clone() }
             } else {
                 for label in labels {
                     span { key: "{label}", class: "label", "{label}" }
@@ -45,13 +46,21 @@ pub fn Foot(card: GoalSummary) -> Element {
     }
 }
 
-/// How the effect is known. Grades come with measured series; numbers by hand have none.
-fn proof(card: &GoalSummary) -> String {
-    match &card.headline {
-        Some(metric) if metric.after.is_some() => "Entered by hand".into(),
-        Some(_) => "Baseline only".into(),
-        None if card.outcomes.is_empty() => "Not measured".into(),
-        None => "Reported, not measured".into(),
+/// How the effect is known, and how far it can be believed. Grades come with measured series; numbers by hand have none.
+#[component]
+fn Proven(card: GoalSummary) -> Element {
+    let (grade, words) = match Proof::of(&card) {
+        Proof::Assessed(assessed) => match Confidence::from(assessed.grade) {
+            Confidence::None => (Confidence::None, "No confidence".to_owned()),
+            known => (known, format!("{} confidence", known.label())),
+        },
+        Proof::ByHand(metric) if metric.after.is_some() => (Confidence::None, "Entered by hand".into()),
+        Proof::ByHand(_) => (Confidence::None, "Baseline only".into()),
+        Proof::Outcomes(_) => (Confidence::None, "Reported, not measured".into()),
+        Proof::Nothing => (Confidence::None, "Not measured".into()),
+    };
+    rsx! {
+        ConfidencePill { grade, words }
     }
 }
 

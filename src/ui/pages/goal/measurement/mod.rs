@@ -16,7 +16,7 @@ use source::SourceCard;
 
 pub use config::Draft as SourceDraft;
 pub use manual::{Bars, Sentence, headline};
-pub use source::{Figures, Glance, question, so_far};
+pub use source::{Glance, question, so_far};
 
 /// The measurements of the goal.
 #[component]

@@ -11,10 +11,13 @@ use dioxus::prelude::*;
 /// How far the change can be believed, and why.
 #[component]
 pub fn Grading(assessment: Assessment) -> Element {
-    let at = format!("why-{}", assessment.metric_source_id);
+    let source = &assessment.metric_source_id;
+    let at = format!("why-{source}");
+    // Two metrics of one grade ask the same; with their names they differ.
+    let named = format!("{at} source-{source}-name");
     let caution = Told::of(&assessment).caution;
     rsx! {
-        section { class: "grading", "aria-labelledby": "{at}",
+        section { class: "grading", "aria-labelledby": "{named}",
             div { class: "grading-head",
                 h4 { id: "{at}", {question(assessment.grade)} }
                 span { class: "grading-pill",
@@ -87,7 +90,7 @@ fn sentence(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{domain::series::Window, ui::pages::goal::measurement::source::figures::tests::assessment};
+    use crate::{domain::series::Window, ui::figures::tests::assessment};
 
     #[test]
     fn a_window_that_fills_says_how_far() {

@@ -1,9 +1,9 @@
-use super::figures::Figures;
 use crate::{
     domain::{Error, assessment::Assessment},
     rpc,
     ui::{
         components::{Button, GradePill, Pill, Skeleton, Timestamp, Tone},
+        figures::Figures,
         pages::goal::state::use_goal,
     },
 };

@@ -5,9 +5,9 @@ mod confounders;
 mod expected;
 mod explained;
 mod figure;
-mod figures;
 mod grade;
 mod history;
+mod in_words;
 mod line;
 mod numbers;
 mod samples;
@@ -27,12 +27,12 @@ use explained::Explained;
 use figure::Figure;
 use grade::Grading;
 use history::History;
+use in_words::InWords;
 use line::SourceLine;
 use told::Sentence;
 use waiting::Waiting;
 
 pub use figure::Glance;
-pub use figures::Figures;
 pub use grade::{question, so_far};
 pub use trial::Found;
 
@@ -63,6 +63,7 @@ fn Assessed(source: MetricSource, assessment: Assessment, fixed: bool) -> Elemen
         Sentence { assessment: assessment.clone() }
         Figure { assessment: assessment.clone() }
         Grading { assessment: assessment.clone() }
+        InWords { assessment: assessment.clone(), fixed }
         div { class: "source-pair",
             Explained { assessment: assessment.clone() }
             Expected { source: source.clone(), fixed, assessed: true, large_enough: assessment.large_enough }

@@ -1,10 +1,9 @@
-use super::figures::Figures;
 use crate::{
     domain::{
         assessment::Assessment,
         stats::{Bin, number},
     },
-    ui::format,
+    ui::{figures::Figures, format},
 };
 use chrono::DateTime;
 use dioxus::prelude::*;

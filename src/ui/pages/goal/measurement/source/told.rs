@@ -1,5 +1,4 @@
-use super::figures::Figures;
-use crate::domain::assessment::Assessment;
+use crate::{domain::assessment::Assessment, ui::figures::Figures};
 use dioxus::prelude::*;
 
 /// What an assessment says, the fact first. How far it can be believed stands with the grade.
@@ -57,7 +56,7 @@ impl Told {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::pages::goal::measurement::source::figures::tests::assessment;
+    use crate::ui::figures::tests::assessment;
 
     fn told(metric: &str, sentence: &str) -> Told {
         Told::of(&Assessment { metric: metric.into(), sentence: sentence.into(), ..assessment() })

@@ -2,8 +2,11 @@
 
 use crate::{
     domain::{
-        assessment::Assessment,
-        stats::number::{self, difference, plain, with_unit},
+        assessment::{Assessed, Assessment},
+        stats::{
+            Grade,
+            number::{self, difference, plain, with_unit},
+        },
     },
     ui::format,
 };
@@ -11,28 +14,64 @@ use crate::{
 /// An assessment's figures in words.
 #[derive(Clone, Copy, Debug)]
 pub struct Figures<'a> {
-    of: &'a Assessment,
+    unit: Option<&'a str>,
+    effect: Option<f64>,
+    percent: Option<f64>,
+    interval: Option<(f64, f64)>,
+    expected: Option<f64>,
+    /// It went the way it should, where that can be told.
+    improved: Option<bool>,
     /// What the last digit stands for.
     step: f64,
 }
 
+impl<'a> From<&'a Assessment> for Figures<'a> {
+    fn from(of: &'a Assessment) -> Self {
+        Self {
+            unit: of.unit.as_deref(),
+            effect: of.effect,
+            percent: of.effect_percent,
+            interval: of.ci_low.zip(of.ci_high),
+            expected: of.expected,
+            improved: of.improved.filter(|_| of.grade > Grade::None),
+            step: step(of.ci_low.zip(of.ci_high), of.before.or(of.after).or(of.effect)),
+        }
+    }
+}
+
+impl<'a> From<&'a Assessed> for Figures<'a> {
+    fn from(of: &'a Assessed) -> Self {
+        Self {
+            unit: of.unit.as_deref(),
+            effect: of.effect,
+            percent: of.effect_percent,
+            interval: of.ci_low.zip(of.ci_high),
+            expected: of.expected,
+            improved: of.improved.filter(|_| of.grade > Grade::None),
+            step: step(of.ci_low.zip(of.ci_high), of.before.or(of.after).or(of.effect)),
+        }
+    }
+}
+
+fn step(interval: Option<(f64, f64)>, size: Option<f64>) -> f64 {
+    let width = interval.map_or(0.0, |(low, high)| high - low);
+    if width > 0.0 { number::step(width) } else { number::step(size.unwrap_or(0.0).abs()) }
+}
+
 impl<'a> Figures<'a> {
-    /// The figures of an assessment.
-    pub fn of(of: &'a Assessment) -> Self {
-        let width = of.ci_low.zip(of.ci_high).map_or(0.0, |(low, high)| high - low);
-        let size = of.before.or(of.after).or(of.effect).unwrap_or(0.0);
-        let step = if width > 0.0 { number::step(width) } else { number::step(size.abs()) };
-        Self { of, step }
+    /// The figures of an assessment, whole or as lists have it.
+    pub fn of(of: impl Into<Self>) -> Self {
+        of.into()
     }
 
     /// A value in the metric's unit.
     pub fn value(self, value: f64) -> String {
-        with_unit(value, self.step, self.of.unit.as_deref())
+        with_unit(value, self.step, self.unit)
     }
 
     /// `−29 %`, or the difference where there is no percentage or the unit is percent.
     pub fn effect(self) -> Option<String> {
-        match self.of.effect_percent.filter(|_| !self.is_percent()) {
+        match self.percent.filter(|_| !self.is_percent()) {
             Some(percent) => Some(format::change(percent)),
             None => self.difference(),
         }
@@ -40,20 +79,20 @@ impl<'a> Figures<'a> {
 
     /// `−0.48 pp`.
     pub fn difference(self) -> Option<String> {
-        self.of.effect.map(|effect| difference(effect, self.step, self.of.unit.as_deref()))
+        self.effect.map(|effect| difference(effect, self.step, self.unit))
     }
 
     /// `−0.71 to −0.20`, in the metric's unit.
     pub fn interval(self) -> Option<String> {
-        let (low, high) = self.of.ci_low.zip(self.of.ci_high)?;
-        Some(format!("{} to {}", plain(low, self.step), difference(high, self.step, self.of.unit.as_deref()).trim_start_matches('+')))
+        let (low, high) = self.interval?;
+        Some(format!("{} to {}", plain(low, self.step), difference(high, self.step, self.unit).trim_start_matches('+')))
     }
 
     /// The interval in the measure of [`Self::effect`].
     pub fn effect_interval(self) -> Option<String> {
-        let (low, high) = self.of.ci_low.zip(self.of.ci_high)?;
-        let expected = self.of.expected.map(f64::abs).filter(|expected| *expected > 0.0);
-        match expected.filter(|_| self.of.effect_percent.is_some() && !self.is_percent()) {
+        let (low, high) = self.interval?;
+        let expected = self.expected.map(f64::abs).filter(|expected| *expected > 0.0);
+        match expected.filter(|_| self.percent.is_some() && !self.is_percent()) {
             Some(expected) => Some(format!(
                 "{} to {}",
                 format::change(low / expected * 100.0).trim_end_matches(" %"),
@@ -65,19 +104,23 @@ impl<'a> Figures<'a> {
 
     /// What the change means to those who said which way is better, with its tone.
     pub fn verdict(self) -> Option<(&'static str, &'static str)> {
-        let told = self.of.improved.filter(|_| !self.of.is_ordinary() && self.of.effect.is_some())?;
+        let told = self.improved.filter(|_| self.effect.is_some())?;
         Some(if told { ("better", "That is better.") } else { ("worse", "That is worse.") })
     }
 
+    /// Its tone alone, for where the effect stands without a sentence.
+    pub fn tone(self) -> &'static str {
+        self.verdict().map_or("", |(tone, _)| tone)
+    }
+
     fn is_percent(self) -> bool {
-        self.of.unit.as_deref().map(str::trim) == Some("%")
+        self.unit.map(str::trim) == Some("%")
     }
 }
 
 #[cfg(test)]
 pub mod tests {
     use super::*;
-    use crate::domain::stats::Grade;
 
     /// Latency that fell, with medium confidence.
     pub fn assessment() -> Assessment {
@@ -124,6 +167,6 @@ pub mod tests {
     #[test]
     fn what_is_ordinary_is_neither_better_nor_worse() {
         let ordinary = Assessment { grade: Grade::None, ..assessment() };
-        assert_eq!(Figures::of(&ordinary).verdict(), None);
+        assert_eq!((Figures::of(&ordinary).verdict(), Figures::of(&ordinary).tone()), (None, ""));
     }
 }
