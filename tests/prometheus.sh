@@ -27,7 +27,8 @@ free_port() {
 # One file for each day: promtool reads all of a file again for every two hours of it.
 history() {
   awk -v at="$1" -v hours="$2" -v every="$3" -v after="$4" -v dir="$5" '
-    function noise(t, k) { return sin(t / every * 0.7 + k) * 0.6 + sin(t / every * 0.13 + 2 * k) * 0.4 }
+    # From -1 to 1, without a rhythm, and the same on each run.
+    function noise(t, k,   x) { x = sin(t * 12.9898 + k * 78.233) * 43758.5453; return 2 * (x - int(x < 0 ? x - 1 : x)) - 1 }
     function file(family, type, t,   name) {
       name = sprintf("%s/day-%03d.om", dir, (t - first) / 86400)
       if (!((name, family) in begun)) { begun[name, family] = 1; files[name] = 1; printf "# TYPE %s %s\n", family, type > name }

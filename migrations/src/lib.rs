@@ -17,6 +17,8 @@ mod m20261125_000009_dispatch;
 mod m20261125_000010_delivery;
 mod m20261128_000011_measuring;
 mod m20261128_000012_jira;
+mod m20261128_000013_failing_since;
+mod m20261128_000014_session_models;
 mod m20261128_000015_quoting;
 
 /// Applies the steps in order; run at every start.
@@ -38,6 +40,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000010_delivery::Migration),
             Box::new(m20261128_000011_measuring::Migration),
             Box::new(m20261128_000012_jira::Migration),
+            Box::new(m20261128_000013_failing_since::Migration),
+            Box::new(m20261128_000014_session_models::Migration),
             Box::new(m20261128_000015_quoting::Migration),
         ]
     }

@@ -2,6 +2,7 @@
 
 mod assess;
 mod backup;
+mod dispatch;
 mod doctor;
 mod export;
 mod import;
@@ -37,6 +38,8 @@ enum Command {
     Signin(signin::Signin),
     /// Make, list and revoke access tokens
     Token(token::TokenCommand),
+    /// Start an agent by a sentence
+    Dispatch(Box<dispatch::Dispatch>),
     /// Report a piece of work, as agents do
     Report(Box<report::Report>),
     /// Copy everything, beside a running server
@@ -83,6 +86,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve(command) => command.run().await,
         Command::Signin(command) => command.run().await,
         Command::Token(command) => command.run().await,
+        Command::Dispatch(command) => command.run().await,
         Command::Report(command) => command.run().await,
         Command::Backup(command) => command.run().await,
         Command::Restore(command) => command.run().await,

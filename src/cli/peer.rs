@@ -49,6 +49,10 @@ impl Peer {
         let text = response.text().await.context("the answer broke off")?;
         let answer: Value =
             serde_json::from_str(&text).with_context(|| format!("{url} is not Maestro: it answered {status} without JSON"))?;
+        if status == reqwest::StatusCode::FORBIDDEN {
+            let detail = answer["detail"].as_str().unwrap_or(&text);
+            bail!("refused: {detail}: set MAESTRO_TOKEN to one of `maestro token create --name NAME --scope full`");
+        }
         if !status.is_success() {
             bail!("refused ({status}): {}", answer["detail"].as_str().unwrap_or(&text));
         }

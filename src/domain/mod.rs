@@ -31,6 +31,7 @@ pub mod jira;
 pub mod marker;
 pub mod metric;
 pub mod metric_source;
+pub mod model_use;
 pub mod money;
 pub mod narrative;
 pub mod outcome;

@@ -4,6 +4,7 @@ use super::{
     GoalId, SessionId, TaskId, Usd,
     delivery::Delivered,
     dispatch::{AutoApprove, NewLimits},
+    model_use::ModelUse,
     transcript::Event,
     work::Commit,
 };
@@ -164,6 +165,19 @@ pub struct Started {
     pub automatic: bool,
     /// What became of its branch, once it was to be pushed.
     pub delivered: Option<Delivered>,
+    /// In the context of the agent itself after its last call, what it said included.
+    pub context_tokens: Option<i64>,
+    /// So many fit into it; none until the agent has said so.
+    pub context_window: Option<i64>,
+}
+
+impl Started {
+    /// How full the agent's context is, 1 for all of it; none as long as it is not known how much fits into it.
+    #[expect(clippy::cast_precision_loss, reason = "tokens of one conversation")]
+    pub fn context_share(&self) -> Option<f64> {
+        let (tokens, window) = self.context_tokens.zip(self.context_window.filter(|window| *window > 0))?;
+        Some(tokens as f64 / window as f64)
+    }
 }
 
 /// A session, with what Maestro knows where it started it.
@@ -179,6 +193,8 @@ pub struct SessionView {
     pub commits: Vec<Commit>,
     /// Addresses of the pull and merge requests that are linked to it, newest first.
     pub pulls: Vec<String>,
+    /// What each model took, the dearest first: together the tokens and the cost of the session. Empty where it was not counted by model.
+    pub models: Vec<ModelUse>,
     /// Approvals that wait for an answer.
     pub pending_approvals: u32,
     pub goal_key: Option<String>,

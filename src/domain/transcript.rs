@@ -84,6 +84,12 @@ pub enum Event {
     Usage(Usage),
     /// The agent's own figures.
     RunTotal(RunTotal),
+    /// How full the context of the agent itself is, after a call. It tells where the agent stands and is no part of the log.
+    Context {
+        tokens: i64,
+        /// So many fit into it, where the agent has said so.
+        window: Option<i64>,
+    },
     ApprovalRequested(Box<Approval>),
     /// It was allowed without asking, by a setting or by what a person said before.
     AutoApproved {

@@ -5,7 +5,7 @@ use crate::server::{App, assessments, auth::Caller, charts::Charts, impact, metr
 
 use crate::domain::{
     Result,
-    assessment::{Assessment, AssessmentRequest, InWords, Picture},
+    assessment::{Assessment, AssessmentRequest, BeyondPictures, InWords, Picture},
     confounder::{Confounder, Judgement, NewConfounder},
     hypothesis::{Hypothesis, NewHypothesis},
     impact::{Impact, ImpactFilter, Measuring},
@@ -32,6 +32,20 @@ pub async fn history(goal: String, source: String) -> Result<Vec<Assessment>> {
 pub async fn picture(id: String) -> Result<Picture> {
     who.may_read()?;
     assessments::picture(&app, &charts, &id).await
+}
+
+/// The effect of a version at each time, drawn.
+#[post("/rpc/metrics/beyond", app: App, who: Caller, charts: Charts)]
+pub async fn beyond(id: String) -> Result<BeyondPictures> {
+    who.may_read()?;
+    assessments::beyond_pictures(&app, &charts, &id).await
+}
+
+/// A version of an assessment as the script in the browser draws it: JSON.
+#[post("/rpc/metrics/explored", app: App, who: Caller)]
+pub async fn explored(id: String) -> Result<String> {
+    who.may_read()?;
+    assessments::explored(&app, &id).await
 }
 
 /// All metric sources that are read, newest first.

@@ -53,10 +53,11 @@ pub async fn log(id: String, after: u64) -> Result<LogPage> {
     dispatch::log(&app, &id, after, None).await
 }
 
-/// Puts a session that waits before all others that wait.
-#[post("/rpc/sessions/prioritize", app: App, who: Caller)]
-pub async fn prioritize(id: String) -> Result<SessionView> {
-    dispatch::prioritize(&app, who.may_write()?, id).await
+/// Puts a session that waits before another one, or behind all others.
+#[post("/rpc/sessions/move", app: App, who: Caller)]
+pub async fn relocate(id: String, before: Option<String>) -> Result<SessionView> {
+    let place = before.map_or(dispatch::Place::Last, dispatch::Place::Before);
+    dispatch::relocate(&app, who.may_write()?, id, place).await
 }
 
 /// Ends it, kindly first.

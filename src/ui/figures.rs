@@ -34,7 +34,7 @@ impl<'a> From<&'a Assessment> for Figures<'a> {
             interval: of.ci_low.zip(of.ci_high),
             expected: of.expected,
             improved: of.improved.filter(|_| of.grade > Grade::None),
-            step: step(of.ci_low.zip(of.ci_high), of.before.or(of.after).or(of.effect)),
+            step: step(of.ci_low.zip(of.ci_high), of.effect, of.before.or(of.after)),
         }
     }
 }
@@ -48,14 +48,14 @@ impl<'a> From<&'a Assessed> for Figures<'a> {
             interval: of.ci_low.zip(of.ci_high),
             expected: of.expected,
             improved: of.improved.filter(|_| of.grade > Grade::None),
-            step: step(of.ci_low.zip(of.ci_high), of.before.or(of.after).or(of.effect)),
+            step: step(of.ci_low.zip(of.ci_high), of.effect, of.before.or(of.after)),
         }
     }
 }
 
-fn step(interval: Option<(f64, f64)>, size: Option<f64>) -> f64 {
+fn step(interval: Option<(f64, f64)>, effect: Option<f64>, size: Option<f64>) -> f64 {
     let width = interval.map_or(0.0, |(low, high)| high - low);
-    if width > 0.0 { number::step(width) } else { number::step(size.unwrap_or(0.0).abs()) }
+    if width > 0.0 { number::digits(width, effect.unwrap_or(0.0)) } else { number::step(size.or(effect).unwrap_or(0.0).abs()) }
 }
 
 impl<'a> Figures<'a> {
@@ -69,6 +69,16 @@ impl<'a> Figures<'a> {
         with_unit(value, self.step, self.unit)
     }
 
+    /// The same without the unit, as the first of two.
+    pub fn bare(self, value: f64) -> String {
+        plain(value, self.step)
+    }
+
+    /// A difference of values, with its sign.
+    pub fn beyond(self, value: f64) -> String {
+        difference(value, self.step, self.unit)
+    }
+
     /// `−29 %`, or the difference where there is no percentage or the unit is percent.
     pub fn effect(self) -> Option<String> {
         match self.percent.filter(|_| !self.is_percent()) {
@@ -79,13 +89,13 @@ impl<'a> Figures<'a> {
 
     /// `−0.48 pp`.
     pub fn difference(self) -> Option<String> {
-        self.effect.map(|effect| difference(effect, self.step, self.unit))
+        self.effect.map(|effect| self.beyond(effect))
     }
 
     /// `−0.71 to −0.20`, in the metric's unit.
     pub fn interval(self) -> Option<String> {
         let (low, high) = self.interval?;
-        Some(format!("{} to {}", plain(low, self.step), difference(high, self.step, self.unit).trim_start_matches('+')))
+        Some(format!("{} to {}", self.bare(low), self.beyond(high).trim_start_matches('+')))
     }
 
     /// The interval in the measure of [`Self::effect`].

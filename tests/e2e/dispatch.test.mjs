@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { house, until } from './agents.mjs';
 import { launch, open, signedIn, watchedPage } from './harness.mjs';
+import { inspect } from './inspect.mjs';
 
 let place;
 let browser;
@@ -26,6 +27,8 @@ test('a sentence is understood, looked at, and starts a session', async () => {
   const page = await watchedPage(context);
   await open(page, place.maestro, '/dispatch');
   await page.getByText('No agent works now').waitFor();
+  assert.equal(await page.locator('.examples .example').count(), 3);
+  await page.locator('.examples-terminal code', { hasText: 'maestro dispatch "start a session on' }).waitFor();
   await page.getByText('You\'ve spent $0.00 today across 0 sessions.').first().waitFor();
 
   // What is missing stands out, and nothing is started by Enter.
@@ -58,6 +61,8 @@ test('what an agent asks is answered from the page, and the page follows', async
   await pane(page, 'live').locator('.live-card', { hasText: key }).waitFor();
   const card = pane(page, 'needs').locator('.ask', { hasText: 'touch allowed' });
   await card.waitFor();
+  // Nobody has said yet how much fits into the model: no share is made up.
+  await pane(page, 'live').locator('.live-card', { hasText: key }).getByText('101,000 tokens in context').waitFor();
   await page.locator('nav.side a', { hasText: 'Dispatch' }).locator('em', { hasText: '1' }).waitFor();
   await card.getByRole('button', { name: 'Allow once' }).click();
   await page.locator('.ended-row', { hasText: key }).getByText(/finished/).waitFor();
@@ -82,13 +87,71 @@ test('what waits says why, and is put first or taken out', async () => {
   await rows.filter({ hasText: second }).getByText('Waits for a place: 1 of 1 sessions run').waitFor();
   await page.getByRole('button', { name: `Put ${third} first` }).click();
   await rows.first().filter({ hasText: third }).waitFor();
-  await page.getByRole('button', { name: `Take ${second} out of the queue` }).click();
+  await page.getByRole('button', { name: `Remove ${second} from the queue` }).click();
   await rows.filter({ hasText: second }).waitFor({ state: 'detached' });
   // By a sentence: all that run or wait.
   await page.fill('#command', 'stop everything');
   await page.getByRole('button', { name: /^Stop all 2/ }).click();
   await status(first, 'stopped');
   await status(third, 'stopped');
+  await place.call('PUT', '/api/budget', { parallel: 4 });
+  assert.deepEqual(page.faults, []);
+  await page.close();
+});
+
+test('how full a context is shows as a ring once the agent has said how much fits', async () => {
+  const key = await place.dispatch('Fill it', 'call 48000 210', 'ask touch full', 'end Done.');
+  const page = await watchedPage(context);
+  await open(page, place.maestro, '/dispatch');
+  const card = pane(page, 'live').locator('.live-card', { hasText: key });
+  await card.getByRole('img', { name: 'Context 24 % full: 48,210 of 200,000 tokens' }).waitFor();
+  await card.getByText('24 % context', { exact: true }).waitFor();
+  await pane(page, 'needs').locator('.ask', { hasText: 'touch full' }).getByRole('button', { name: 'Allow once' }).click();
+  await status(key, 'succeeded');
+  assert.deepEqual(page.faults, []);
+  await page.close();
+});
+
+test('the queue is put in order by buttons, by the keyboard and by dragging', async () => {
+  await place.call('PUT', '/api/budget', { parallel: 1 });
+  const runs = await place.dispatch('Works', 'stay');
+  await status(runs, 'running');
+  const [a, b, c] = [await place.dispatch('One', 'stay'), await place.dispatch('Two', 'stay'), await place.dispatch('Three', 'stay')];
+  const page = await watchedPage(context);
+  await open(page, place.maestro, '/dispatch');
+  // All of it is in view: near its edges a drag scrolls the window.
+  await page.setViewportSize({ width: 1440, height: 1400 });
+  const order = async () => (await place.call('GET', '/api/dispatch')).queue.map((view) => view.key).join();
+  const shows = (...keys) => page.waitForFunction((wanted) => [...document.querySelectorAll('.queue-row')].map((row) => wanted.find((key) => row.textContent.includes(key))).join() === wanted.join(), keys);
+  await shows(a, b, c);
+
+  await page.getByRole('button', { name: `Move ${a} down` }).click();
+  await shows(b, a, c);
+  assert.equal(await order(), [b, a, c].join());
+  // The focus goes with the session, so that the next press moves it on.
+  await page.waitForFunction((name) => document.activeElement?.getAttribute('aria-label') === name, `Move ${a} down`);
+  await page.keyboard.press('Enter');
+  await shows(b, c, a);
+  assert.equal(await page.getByRole('button', { name: `Move ${a} down` }).getAttribute('aria-disabled'), 'true');
+
+  await page.getByRole('button', { name: `Drag ${a}` }).focus();
+  for (const key of ['Space', 'ArrowUp', 'ArrowUp']) await page.keyboard.press(key);
+  assert.equal(await order(), [b, c, a].join(), 'nothing happens before it is dropped');
+  await page.keyboard.press('Space');
+  await shows(a, b, c);
+
+  const [from, to] = [await page.getByRole('button', { name: `Drag ${a}` }).boundingBox(), await page.locator('.queue-row', { hasText: c }).boundingBox()];
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 40, to.y + to.height / 2, { steps: 8 });
+  await page.locator('.queue-row[data-over=true]', { hasText: c }).waitFor();
+  assert.equal(await page.locator('.queue-row[data-held=true]').count(), 1);
+  await page.mouse.up();
+  await shows(b, c, a);
+  assert.equal(await order(), [b, c, a].join());
+  assert.deepEqual(await inspect(page, false), []);
+  for (const key of [a, b, c, runs]) await place.call('POST', `/api/sessions/${key}/stop`);
+  await status(runs, 'stopped');
   await place.call('PUT', '/api/budget', { parallel: 4 });
   assert.deepEqual(page.faults, []);
   await page.close();

@@ -7,8 +7,8 @@ const recorded = (path) => readFile(new URL(`../fixtures/${path}`, import.meta.u
 /** The pull request that the recorded GitHub knows. */
 export const PULL = { repo: 'artsy/emission', number: 327, title: 'Adds the inquiry components', added: 743, removed: 17 };
 
-/** A GitHub that knows one merged pull request. */
-export async function github() {
+/** A GitHub that knows one merged pull request; `mergedAt` is told in place of when it really was. */
+export async function github(mergedAt) {
   const pull = `/repos/${PULL.repo}/pulls/${PULL.number}`;
   const files = {
     [pull]: 'pull_merged.json',
@@ -18,6 +18,7 @@ export async function github() {
   };
   return standIn(async (request) => {
     const { pathname } = new URL(request.url, 'http://peer');
+    if (pathname === pull && mergedAt) return { body: { ...JSON.parse(await recorded(`github/${files[pull]}`)), merged_at: mergedAt } };
     if (files[pathname]) return { headers: { etag: '"recorded"' }, body: await recorded(`github/${files[pathname]}`) };
     if (pathname.endsWith('/check-runs')) return { body: await recorded('github/check_runs_queued.json') };
     if (pathname.endsWith('/status')) return { body: await recorded('github/combined_status.json') };

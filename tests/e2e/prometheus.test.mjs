@@ -73,9 +73,9 @@ test('a real Prometheus says what changed and what did not, and may be away', as
 
   // Each is told as it was made.
   const step = card(page, 'Checkout p95');
-  await step.locator('.sentence', { hasText: /0[.]250* s → 0[.]40+ s/ }).waitFor();
-  await step.getByText('got worse', { exact: false }).first().waitFor();
-  for (const [name] of METRICS) await card(page, name).locator('.sentence').waitFor();
+  await step.locator('.sentence', { hasText: /0[.]2[45]\d* s → 0[.](39|40)\d* s/ }).waitFor();
+  await step.getByText('That is worse').waitFor();
+  for (const [name] of METRICS) await card(page, name).locator('.sentence', { hasText: '→' }).waitFor();
   const truths = [['Checkout p95', null, null, [0.25, 0.4]], ...METRICS];
   const answers = new Map((await assessed(key)).map((one) => [one.metric, one]));
   for (const [name, , , truth] of truths) {

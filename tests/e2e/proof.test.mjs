@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { Maestro, launch, open, signedIn, standIn, watchedPage } from './harness.mjs';
-import { STORY, anthropic } from './peers.mjs';
+import { PULL, STORY, anthropic, github } from './peers.mjs';
 import { DAY, csv, hourly } from './samples.mjs';
 
 const MERGED = Date.now() - 7.5 * DAY;
@@ -63,8 +63,12 @@ test('a metric is proven from its prediction to its effect, live', async () => {
   await card.getByText('It falls by at least 15 %').waitFor();
   await card.getByText('In time: the work has not begun').waitFor();
 
-  // The pull request merges, data arrives signed, and the page shows what it means by itself.
-  await merge(key, 'Batch tax calls');
+  // An agent's session reports its pull request, the code host says that it is merged, data arrives signed, and the page shows
+  // what it means by itself.
+  const code = await github(new Date(MERGED).toISOString());
+  await maestro.api(token, 'POST', '/api/connections', { kind: 'github', baseUrl: code.url, webUrl: 'https://github.com' });
+  const url = `https://github.com/${PULL.repo}/pull/${PULL.number}`;
+  await maestro.api(token, 'POST', '/api/report', { goalId: key, sessionId: 'abc', agentName: 'Claude Code', summary: 'One call for all tax', artifacts: [{ type: 'pr', url }] });
   const samples = hourly({ until: Date.now(), days: 36, base: 420, spread: 14, step: -120, stepAt: MERGED });
   const body = JSON.stringify({ samples });
   const signature = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
@@ -88,8 +92,27 @@ test('a metric is proven from its prediction to its effect, live', async () => {
     const value = cell.querySelector('data')?.value;
     return value === undefined ? null : Number(value);
   })));
-  const expected = new Map(assessment.counterfactual.map((bin) => [bin.at, [bin.expected, bin.low, bin.high]]));
-  assert.deepEqual(bins, assessment.observed.map(([at, value]) => [value, ...(expected.get(at) ?? [null, null, null])]));
+  const beyond = ({ observed }, value) => (observed === null ? null : observed - value);
+  const expected = new Map(assessment.counterfactual.map((bin) => [bin.at,
+    [bin.expected, bin.low, bin.high, beyond(bin, bin.expected), beyond(bin, bin.high), beyond(bin, bin.low)]]));
+  assert.deepEqual(bins, assessment.observed.map(([at, value]) => [value, ...(expected.get(at) ?? Array(6).fill(null))]));
+
+  // Where the axis does not start at 0, the note says where, and the picture agrees.
+  const note = await card.locator('.chart-block .chart-note').innerText();
+  const start = note.match(/axis starts at ([\d.,]+) ms/i)?.[1];
+  const ticks = await card.locator('.chart-block .chart-wide svg text').evaluateAll((all) => all.map((one) => one.textContent));
+  assert.equal(start, ticks.find((tick) => /^[\d.,]+$/.test(tick)), note);
+
+  // The effect at each time is drawn when it is asked for.
+  const panel = card.locator('.effect-over-time');
+  assert.equal(await panel.locator('svg[role=img]').count(), 0);
+  await panel.locator('summary').click();
+  await panel.locator('.chart-wide svg[role=img]').waitFor();
+  const told = await panel.locator('.chart-wide svg[role=img]').evaluate((svg) => document.getElementById(svg.getAttribute('aria-labelledby')).textContent);
+  assert.match(told, /p95 latency, effect at each time: observed minus expected.*95 % interval/);
+  assert.equal(await panel.locator('.chart-name').count(), 0, 'a latency does not add up');
+  const ids = await page.evaluate(() => [...document.querySelectorAll('[id]')].map((one) => one.id));
+  assert.deepEqual(ids.filter((id, at) => ids.indexOf(id) !== at), [], 'ids are unique');
 
   // Every reason stands there with its words.
   for (const reason of assessment.reasons) {
@@ -132,10 +155,20 @@ test('a metric is proven from its prediction to its effect, live', async () => {
   // The rest of the goal says the same.
   await page.locator('.tiles', { hasText: 'p95 latency now' }).waitFor();
   await page.getByRole('link', { name: 'Timeline' }).click();
-  await page.locator('.event', { hasText: 'Batch tax calls' }).locator('.circled', { hasText: '①' }).waitFor();
+  await page.locator('.event', { hasText: PULL.title }).locator('.circled', { hasText: '①' }).waitFor();
+  await code.stop();
+
+  // The narrative quotes it.
+  const newest = await shown();
+  await page.getByRole('link', { name: 'Narrative' }).click();
+  await page.getByRole('button', { name: 'Write it' }).click();
+  const story = page.locator('.narrative-text', { hasText: 'p95 latency' });
+  await story.waitFor();
+  const quoted = await story.innerText();
+  assert.ok(quoted.includes(`with ${newest.grade} confidence`), quoted);
+  assert.ok(quoted.includes(Math.abs(newest.effect).toFixed(1)), quoted);
 
   // Card, portfolio and document quote it, with its grade.
-  const newest = await shown();
   const percent = `−${Math.abs(Math.round(newest.effectPercent))} %`;
   const grade = newest.grade[0].toUpperCase() + newest.grade.slice(1);
   await open(page, maestro, '/');
@@ -147,6 +180,125 @@ test('a metric is proven from its prediction to its effect, live', async () => {
   for (const words of ['**p95 latency**: effect −', '95% interval', `**${newest.grade} confidence**`]) assert.ok(document.includes(words), `${words} is missing in:\n${document}`);
   assert.deepEqual(page.faults, []);
   await context.close();
+});
+
+test('a chart is explored by mouse and keys, and its script comes no sooner', async () => {
+  const { key } = await goal('Faster search');
+  const source = await maestro.api(token, 'POST', '/api/metric-sources', { goalId: key, name: 'Search time', type: 'webhook', unit: '<b>ms</b>', improve: 'down', step: '1h' });
+  const samples = hourly({ until: Date.now(), days: 36, base: 420, spread: 14, step: -120, stepAt: MERGED });
+  await maestro.api(token, 'POST', `/api/metric-sources/${source.id}/samples`, { samples });
+  await merge(key, 'An index');
+  const { id } = await maestro.api(token, 'POST', `/api/goals/${key}/assess`, { metricSourceId: source.id });
+  const context = await signedIn(browser, maestro);
+  const page = await watchedPage(context);
+  const scripts = [];
+  page.on('response', (response) => { if (response.url().includes('/assets/echarts-')) scripts.push(response); });
+  await open(page, maestro, `/goals/${key}?tab=measurement`);
+  const card = page.locator('.source', { hasText: 'Search time' });
+  await card.locator('.chart svg[role=img]').first().waitFor();
+  const button = card.locator('.chart-tools button');
+  assert.equal(await button.innerText(), 'Explore');
+  assert.equal(scripts.length, 0, 'nobody explores yet');
+
+  // A server that does not answer leaves the picture, says so, and can be asked again.
+  await page.route('**/assets/echarts-*', (route) => route.abort(), { times: 1 });
+  await button.click();
+  await card.getByText('The chart to explore did not come').waitFor();
+  await card.locator('.chart-wide svg[role=img]').waitFor();
+
+  await button.focus();
+  await page.keyboard.press('Enter');
+  const live = card.locator('.chart-live');
+  await live.locator('svg').waitFor();
+  await card.getByRole('button', { name: 'Show as picture: Search time' }).waitFor();
+  assert.equal(scripts.length, 1);
+  assert.match(scripts[0].headers()['cache-control'], /immutable/);
+  assert.ok(await button.evaluate((one) => one === document.activeElement), 'the focus stays');
+  assert.equal(await card.locator('.chart-wide').count(), 0, 'it takes the place of the picture');
+
+  // Values with units at the pointer, and every word of people as text.
+  const box = await live.boundingBox();
+  await page.mouse.move(box.x + box.width * 0.95, box.y + box.height / 3);
+  const tip = live.locator('div', { hasText: 'Observed' }).last().locator('xpath=..');
+  await tip.waitFor();
+  assert.match(await tip.innerText(), /UTC\s+Observed [\d.]+ <b>ms<\/b>\s+Expected [\d.]+ <b>ms<\/b>, 95 % [\d.]+ to [\d.]+ <b>ms<\/b>\s+Effect −[\d.]+ <b>ms<\/b>/);
+
+  // By keys: along the line, nearer, all; none of them is a shortcut of the page.
+  await live.focus();
+  await page.keyboard.press('End');
+  const said = card.locator(`#live-${id}-told`);
+  const assessment = await maestro.api(token, 'GET', `/api/assessments/${id}`);
+  const words = async (at) => {
+    const [seconds] = assessment.observed.at(at);
+    const time = new Date(seconds * 1_000).toISOString().slice(11, 16);
+    await page.waitForFunction(([one, clock]) => document.getElementById(one).textContent.includes(`${clock} UTC`), [`live-${id}-told`, time]);
+  };
+  await words(-1);
+  await page.keyboard.press('ArrowLeft');
+  await words(-2);
+  assert.match(await said.innerText(), /Observed \d+/);
+  await page.keyboard.press('Home');
+  await words(0);
+  const shown = () => live.evaluate((place) => { const { start, end } = echarts.getInstanceByDom(place).getOption().dataZoom[0]; return end - start; });
+  assert.equal(await shown(), 100);
+  await page.keyboard.press('+');
+  await page.keyboard.press('+');
+  assert.equal(await shown(), 25);
+  await page.keyboard.press('0');
+  assert.equal(await shown(), 100);
+  await page.keyboard.press('g');
+  await page.keyboard.press('Escape');
+
+  // It follows the width, and lets go when it is left.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.waitForFunction((one) => document.getElementById(one).querySelector('svg').clientWidth < 390, `live-${id}`);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const mounted = () => page.evaluate(() => maestroCharts.count());
+  assert.equal(await mounted(), 1);
+  await button.click();
+  await card.locator('.chart-wide svg[role=img]').waitFor();
+  assert.equal(await mounted(), 0, 'the picture is back');
+  await button.click();
+  await live.locator('svg').waitFor();
+  await page.getByRole('link', { name: 'Tasks' }).click();
+  await live.waitFor({ state: 'detached' });
+  assert.equal(await mounted(), 0, 'another tab');
+  assert.equal(scripts.length, 1, 'it is loaded once');
+  assert.deepEqual(page.faults.filter((fault) => !fault.includes('ERR_FAILED')), [], 'but for the script that was held back');
+  await context.close();
+});
+
+test('a source that cannot be reached says since when, and is read again by Retry', async () => {
+  let down = true;
+  const at = () => Math.floor(Date.now() / 3_600_000) * 3_600;
+  const matrix = { status: 'success', data: { resultType: 'matrix', result: [{ metric: {}, values: [[at() - 3_600, '7.5']] }] } };
+  const peer = await standIn((request) => (request.url.startsWith('/api/v1/query_range') ? (down ? { status: 500, body: {} } : { body: matrix }) : null));
+  down = false;
+  const { key } = await goal('Fewer retries');
+  const source = await maestro.api(token, 'POST', '/api/metric-sources', { goalId: key, name: 'Retries', type: 'prometheus', endpoint: peer.url, query: 'retries', unit: 'a day', step: '1h' });
+  const context = await signedIn(browser, maestro);
+  const page = await watchedPage(context);
+  const status = () => maestro.api(token, 'GET', `/api/metric-sources/${source.id}`);
+  const until = async (wanted) => { while ((await status()).status !== wanted) await new Promise((done) => { setTimeout(done, 100); }); };
+  await until('ok');
+  down = true;
+  // Asked for as it was, it is due at once.
+  await maestro.api(token, 'PATCH', `/api/metric-sources/${source.id}`, { unit: 'a week' });
+  await until('failing');
+  const { failingSince } = await status();
+  await open(page, maestro, `/goals/${key}?tab=measurement`);
+  const box = page.locator('.unreachable');
+  await box.getByText('Last value 7.5 a week').waitFor();
+  assert.equal(new Date(await box.locator('b time').getAttribute('datetime')).getTime(), new Date(failingSince).getTime());
+  await box.getByRole('button', { name: 'Edit token of Retries' }).waitFor();
+  down = false;
+  await box.getByRole('button', { name: 'Retry Retries' }).click();
+  await box.waitFor({ state: 'detached' });
+  await page.locator('.source-facts', { hasText: 'Works' }).waitFor();
+  assert.deepEqual(page.faults, []);
+  await context.close();
+  await peer.stop();
 });
 
 test('a CSV says that nothing changed, and two goals stand side by side', async () => {

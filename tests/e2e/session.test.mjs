@@ -190,6 +190,47 @@ test('what cannot be undone takes a second act, and a refusal says why', async (
   await page.close();
 });
 
+test('what it cost is told by model, and adds up', async (t) => {
+  const key = await dispatch(t, 'Two models', 'call 48000 210', 'helper claude-haiku-5-5 2000 300', 'end Done.');
+  await status(key, 'succeeded');
+  const page = await watchedPage(context);
+  await open(page, place.maestro, `/sessions/${key}?tab=details`);
+  const table = page.getByRole('table', { name: /by model$/ });
+  const cells = (row) => row.getByRole('cell').allTextContents();
+  assert.deepEqual(await cells(table.getByRole('row', { name: /claude-opus-5-5/ })), ['48,000', '0', '0', '210', '$0.20']);
+  assert.deepEqual(await cells(table.getByRole('row', { name: /claude-haiku-5-5/ })), ['2,000', '0', '0', '300', '$0.00035']);
+  assert.deepEqual(await cells(table.getByRole('row', { name: /The session/ })), ['50,000', '0', '0', '510', '$0.20']);
+  await page.locator('.session-head').getByRole('img', { name: 'Context 24 % full: 48,210 of 200,000 tokens' }).waitFor();
+  assert.deepEqual(page.faults, []);
+  await page.close();
+});
+
+test('on a phone the long words that began it are cut short until somebody wants them', async (t) => {
+  const key = await dispatch(t, 'A long story', ...Array.from({ length: 30 }, (_, i) => `say line ${i} of the story`), 'end Told.');
+  await status(key, 'succeeded');
+  place.maestro.signin = null;
+  const phone = await signedIn(browser, place.maestro, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const page = await watchedPage(phone);
+  await open(page, place.maestro, `/sessions/${key}`);
+  const words = page.locator('.log-told').first();
+  const height = async () => (await words.boundingBox()).height;
+  await words.waitFor();
+  const short = await height();
+  assert.ok(short > 60 && short < 140, `${short} pixels`);
+  await row(page, 'line 3 of the story').waitFor();
+  const all = page.getByRole('button', { name: 'Show all' }).first();
+  assert.equal(await all.getAttribute('aria-expanded'), 'false');
+  assert.ok((await all.boundingBox()).height >= 44);
+  await all.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Show less' }).waitFor();
+  assert.ok(await height() > 500);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction((h) => document.querySelector('.log-told').getBoundingClientRect().height === h, short);
+  assert.deepEqual(page.faults, []);
+  await phone.close();
+});
+
 for (const [width, height, touch] of [[1440, 900, false], [390, 844, true]]) for (const theme of ['light', 'dark']) {
   test(`every view is accessible and fits, ${theme}, ${width} pixels`, async (t) => {
     const key = await dispatch(t, 'Look at me', 'call 1000 100', 'say # Look', 'run printf "one\\n" > a-file-with-quite-a-long-name-that-goes-on.txt', `ask git push --force origin ${'very-long-branch-'.repeat(8)}`);

@@ -1,7 +1,10 @@
 //! The command line, by the real program.
 
-use crate::program::{Program, run};
-use serde_json::Value;
+use crate::{
+    program::{self, Program, run},
+    support::house::{Sweep, make_repository},
+};
+use serde_json::{Value, json};
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
 /// A command that must go well: what it printed.
@@ -208,4 +211,58 @@ fn the_doctor_names_each_fault_and_its_cure() {
     fs::write(dir.join("maestro.db"), "a letter").unwrap();
     let (code, out, _) = run(dir, &["doctor"]);
     assert!(code == 1 && out.contains("maestro restore"), "{out}");
+}
+
+#[tokio::test]
+async fn a_sentence_is_shown_before_it_starts_a_session() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    let repo = fs::canonicalize(dir).unwrap().join("app");
+    make_repository(&repo);
+    let server = Program::start_with(dir, &[("MAESTRO_CLAUDE", env!("CARGO_BIN_EXE_standin"))]).unwrap();
+    let _sweep = Sweep(dir);
+    let token = well(dir, &["token", "create", "--name", "full", "--scope", "full"]).trim().to_owned();
+    let http = reqwest::Client::new();
+    let post = async |path: &str, body: Value| program::post(&http, format!("{}{path}", server.base), &token, &body).await.unwrap();
+    for (path, body) in [("/api/repositories", json!({"path": repo})), ("/api/goals", json!({"title": "Faster start"}))] {
+        assert_eq!(post(path, body).await.0, 201, "{path}");
+    }
+    let say = |more: &[&'static str]| {
+        [&["dispatch", "--token", token.as_str()], more].concat().into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let run = |more: &[&'static str]| program::run(dir, &say(more).iter().map(String::as_str).collect::<Vec<_>>());
+    let sentence = "start a session on making the start faster for G1, use Claude Code, model claude-opus-5-5, budget $2";
+
+    let (code, shown, why) = run(&[sentence]);
+    assert_eq!(code, 1, "{shown}{why}");
+    for line in ["Start a session:", "goal    G1 Faster start", "agent   Claude Code", "model   claude-opus-5-5", "budget  at most $2.00"] {
+        assert!(shown.contains(line), "{line} is not in {shown}");
+    }
+    assert!(why.contains("add `--yes`") && why.trim().lines().count() == 1, "{why}");
+    let sessions = async || -> Value {
+        let answer = http.get(format!("{}/api/sessions", server.base)).bearer_auth(&token).send().await.unwrap();
+        answer.json::<Value>().await.unwrap()["items"].clone()
+    };
+    assert_eq!(sessions().await, json!([]));
+
+    let (code, said, why) = run(&["--yes", sentence]);
+    assert_eq!(code, 0, "{said}{why}");
+    assert!(said.contains("S1 starts: ") && said.trim().ends_with("/sessions/S1"), "{said}");
+    assert_eq!(sessions().await[0]["limits"]["costUsd"], 2.0);
+    let (_, said, _) = run(&["what did we spend today"]);
+    assert!(said.starts_with("You've spent"), "{said}");
+    let (code, _, why) = run(&["stop S1"]);
+    assert!(code == 1 && why.contains("starts sessions only"), "{why}");
+    let (code, _, why) = run(&["--yes", "start a session on the payroll"]);
+    assert!(code == 1 && why.contains("Say which goal it is for"), "{why}");
+
+    let report = well(dir, &["token", "create", "--name", "agent", "--scope", "report"]);
+    assert!(badly(dir, &["dispatch", "--token", report.trim(), sentence], 1).contains("--scope full"));
+    assert!(badly(dir, &["dispatch", "--token", "mst_x", "--url", "http://127.0.0.1:1", sentence], 1).contains("maestro serve"));
+    badly(dir, &["dispatch"], 2);
+    let (_, started, _) = run(&["--yes", "--json", sentence]);
+    assert_eq!(serde_json::from_str::<Value>(&started).unwrap()["key"], "S2");
+    for key in ["S1", "S2"] {
+        post(&format!("/api/sessions/{key}/stop"), json!({})).await;
+    }
 }

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, Statement};
 use std::collections::BTreeMap;
 
 /// Rows for the tables that each step adds, one entry a step. A new step needs an entry here.
-const ROWS: [&str; 13] = [
+const ROWS: [&str; 15] = [
     "INSERT INTO people VALUES ('p1', 'Ada', 'ada@example.org', 1);
      INSERT INTO signin_codes VALUES ('h1', 'p1', 1, 2, NULL);
      INSERT INTO logins VALUES ('h2', 'p1', 'a browser', 1, 2);
@@ -45,8 +45,9 @@ const ROWS: [&str; 13] = [
      INSERT INTO approvals VALUES ('v1', 's1', 1, 'r1', '{}', 'allowed', 'goal', NULL, NULL, 'Ada', 1, 2, 3);
      INSERT INTO permissions VALUES ('w1', 'g1', 'v1', '{}', 2);",
     "",
-    "INSERT INTO metric_sources VALUES ('o1', 'g1', 'Frame drops', 'prometheus', 'https://p.example', 'x', NULL, 604800, 604800, 3600, 'down', NULL, '{}',
-        'ok', NULL, 0, 5, 4, 3, NULL, 1, 2);
+    "INSERT INTO metric_sources (id, goal_id, name, kind, endpoint, query, before_seconds, after_seconds, step_seconds, improve, options,
+        status, failures, due_at, read_at, covered_to, created_at, updated_at)
+        VALUES ('o1', 'g1', 'Frame drops', 'prometheus', 'https://p.example', 'x', 604800, 604800, 3600, 'down', '{}', 'ok', 0, 5, 4, 3, 1, 2);
      INSERT INTO sample_chunks VALUES ('o1', 0, 1, 2, 2, 3, '');
      INSERT INTO experiment_results VALUES ('o1', 4, '{}');
      INSERT INTO hypotheses VALUES ('y1', 'g1', 'o1', 'down', 5.0, TRUE, 604800, 604800, NULL, 'Ada', 1, NULL);
@@ -56,6 +57,8 @@ const ROWS: [&str; 13] = [
      INSERT INTO announcements VALUES ('a1', 'o1', NULL, 1, 2, 'Annotation added');",
     "INSERT INTO jira_keepings VALUES ('n2', TRUE, 15, 1, 2, 2, 3, 0, NULL);
      INSERT INTO jira_issues VALUES ('g1', 'n2', 'https://acme.example', '10002', 'ABC-1', 'ABC-7', 'Slow.', 'Faster start', 'measuring', NULL, NULL, 'sent', '7', NULL, 1, NULL, 1);",
+    "",
+    "INSERT INTO session_models VALUES ('s1', 1, 'claude-opus-5-5', 1, 2, 3, 4, 421300, FALSE);",
     "INSERT INTO assessment_words VALUES ('u1', 'z1', 'g1', 'It fell.', 'It fell.', 'anthropic x', 421, '[]', '[]', 'Ada', 5);",
 ];
 
@@ -113,6 +116,21 @@ on_each_backend! {
             assert_eq!(row.try_get_by_index::<String>(0).unwrap(), "Ada");
             Migrator::down(&db, None).await.unwrap();
         }
+    }
+
+    /// What failed before the step that keeps it is known by its event.
+    async fn since_when_a_source_fails_is_taken_from_the_log(database: &Empty) {
+        let db = database.connect().await;
+        Migrator::up(&db, Some(12)).await.unwrap();
+        fill(&db, 0..12).await;
+        let log = "UPDATE metric_sources SET status = 'failing';
+            INSERT INTO events (at, kind, actor, origin, subject_id, summary) VALUES (7, 'metric-source.failing', 'metrics', 'system', 'o1', 'x');
+            INSERT INTO events (at, kind, actor, origin, subject_id, summary) VALUES (8, 'metric-source.ok', 'metrics', 'system', 'o1', 'x');
+            INSERT INTO events (at, kind, actor, origin, subject_id, summary) VALUES (9, 'metric-source.failing', 'metrics', 'system', 'o1', 'x');";
+        db.execute_unprepared(log).await.unwrap();
+        Migrator::up(&db, None).await.unwrap();
+        let since = Statement::from_string(db.get_database_backend(), "SELECT failing_since FROM metric_sources");
+        assert_eq!(db.query_one_raw(since).await.unwrap().unwrap().try_get_by_index::<Option<i64>>(0).unwrap(), Some(9));
     }
 
     /// The store opens an older version by bringing it up to date.

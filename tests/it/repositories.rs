@@ -47,3 +47,24 @@ async fn what_is_no_folder_or_leads_back_up_is_refused() {
     }
     assert_eq!(app.get("/api/repositories").await.ok()["items"], json!([]));
 }
+
+#[tokio::test]
+async fn a_folder_in_which_nothing_can_be_worked_at_is_refused_by_what_it_lacks() {
+    let app = TestApp::new().await;
+    let root = tempfile::tempdir().unwrap();
+    let real = std::fs::canonicalize(root.path()).unwrap();
+    let (plain, inside) = (real.join("plain/deeper"), real.join("code/app/src"));
+    std::fs::create_dir_all(&plain).unwrap();
+    repository(&real.join("code/app"));
+    std::fs::create_dir_all(&inside).unwrap();
+    let refused = app.post("/api/repositories", json!({"path": real.join("plain")})).await;
+    assert_eq!((refused.status, &refused.json()["errors"][0]["pointer"]), (422, &json!("/path")));
+    let why = refused.json()["errors"][0]["detail"].as_str().unwrap().to_owned();
+    assert!(why.contains("is not a git repository, and holds none") && why.contains("git init"), "{why}");
+    let refused = app.post("/api/repositories", json!({"path": inside})).await;
+    let why = refused.json()["errors"][0]["detail"].as_str().unwrap().to_owned();
+    assert!(refused.status == 422 && why.ends_with(&format!("name its top folder, {}", real.join("code/app").display())), "{why}");
+    for good in [real.join("code/app"), real.join("code"), real] {
+        assert_eq!(app.post("/api/repositories", json!({"path": good})).await.status, 201, "{}", good.display());
+    }
+}

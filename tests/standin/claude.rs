@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use std::{
+    collections::BTreeMap,
     env, fs,
     io::{self, BufRead, Write},
     path::PathBuf,
@@ -10,20 +11,30 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// What a million tokens of `claude-opus-5-5` cost, in dollars.
-const INPUT: f64 = 4.0;
-const OUTPUT: f64 = 20.0;
-
 const MODEL: &str = "claude-opus-5-5";
+
+/// How much fits into the context of each model.
+const WINDOW: u64 = 200_000;
+
+/// What a million tokens of a model cost, in and out, in dollars; a model without a price is priced as the usual one, by guess.
+fn price(model: &str) -> (f64, f64, &'static str) {
+    match model {
+        MODEL => (4.0, 20.0, "list"),
+        "claude-haiku-5-5" => (0.1, 0.5, "list"),
+        _ => (4.0, 20.0, "unknown"),
+    }
+}
+
+/// Tokens in and out, by model.
+type Used = BTreeMap<String, (u64, u64)>;
 
 /// One process, and all that it has counted.
 struct Claude {
     session: String,
     calls: u32,
-    input: u64,
-    output: u64,
+    used: Used,
     /// Up to the last result.
-    told: (u64, u64),
+    told: Used,
     denied: Vec<Value>,
     /// Lines on standard input that were read while another one was waited for.
     ahead: Vec<Value>,
@@ -34,7 +45,7 @@ pub fn speak() {
     let args: Vec<String> = env::args().collect();
     let value = |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1)).cloned();
     let session = value("--session-id").or_else(|| value("--resume")).unwrap();
-    let mut claude = Claude { session, calls: 0, input: 0, output: 0, told: (0, 0), denied: Vec::new(), ahead: Vec::new() };
+    let mut claude = Claude { session, calls: 0, used: Used::new(), told: Used::new(), denied: Vec::new(), ahead: Vec::new() };
     // A measurement waits for it.
     fs::write(claude.beside("alive"), []).unwrap();
     claude.init();
@@ -58,7 +69,9 @@ impl Claude {
 
     fn print(&self, mut line: Value) {
         line["session_id"] = json!(self.session);
-        line["parent_tool_use_id"] = Value::Null;
+        if line.get("parent_tool_use_id").is_none() {
+            line["parent_tool_use_id"] = Value::Null;
+        }
         let mut out = io::stdout().lock();
         writeln!(out, "{line}").unwrap();
         out.flush().unwrap();
@@ -110,6 +123,7 @@ impl Claude {
             match verb {
                 "say" => self.say(rest),
                 "call" => self.call(rest, 0),
+                "helper" => self.helper(rest),
                 "calls" => self.calls(rest),
                 "run" => self.tool(rest, false),
                 "ask" => self.tool(rest, true),
@@ -135,18 +149,28 @@ impl Claude {
 
     /// `INPUT OUTPUT`: a call of the model that took so many tokens.
     fn call(&mut self, tokens: &str, number: u32) {
+        self.called(MODEL, tokens, number, &Value::Null);
+    }
+
+    /// `MODEL INPUT OUTPUT`: the same of a helper, by another model.
+    fn helper(&mut self, how: &str) {
+        let (model, tokens) = how.split_once(' ').unwrap();
+        self.called(model, tokens, 0, &json!("toolu_helper"));
+    }
+
+    fn called(&mut self, model: &str, tokens: &str, number: u32, parent: &Value) {
         let mut tokens = tokens.split(' ').map(|n| n.parse::<u64>().unwrap());
         let (input, output) = (tokens.next().unwrap(), tokens.next().unwrap());
         self.calls += 1;
         let id = format!("msg_{}_{}_{number}", self.session, self.calls);
-        let start = json!({ "type": "message_start", "message": { "id": id, "model": MODEL, "role": "assistant", "content": [],
+        let start = json!({ "type": "message_start", "message": { "id": id, "model": model, "role": "assistant", "content": [],
             "usage": { "input_tokens": input, "output_tokens": 1 } } });
-        self.print(json!({ "type": "stream_event", "event": start }));
+        self.print(json!({ "type": "stream_event", "event": start, "parent_tool_use_id": parent }));
         let end = json!({ "type": "message_delta", "delta": { "stop_reason": "end_turn" },
             "usage": { "input_tokens": input, "output_tokens": output } });
-        self.print(json!({ "type": "stream_event", "event": end }));
-        self.input += input;
-        self.output += output;
+        self.print(json!({ "type": "stream_event", "event": end, "parent_tool_use_id": parent }));
+        let used = self.used.entry(model.to_owned()).or_default();
+        *used = (used.0 + input, used.1 + output);
     }
 
     /// `COUNT RATE INPUT OUTPUT`: so many calls, so many a second, each with a line of text.
@@ -203,14 +227,19 @@ impl Claude {
     }
 
     fn result(&mut self, text: &str, status: Option<u16>) {
-        let whole = usage(self.input, self.output);
-        let since = usage(self.input - self.told.0, self.output - self.told.1);
-        self.told = (self.input, self.output);
+        let whole: Value = self.used.iter().map(|(model, used)| (model.clone(), usage(model, *used))).collect();
+        let cost: f64 = whole.as_object().unwrap().values().filter_map(|own| own["costUSD"].as_f64()).sum();
+        let more = |(model, used): (&String, &(u64, u64))| {
+            let told = self.told.get(model).copied().unwrap_or_default();
+            (model.clone(), usage(model, (used.0 - told.0, used.1 - told.1)))
+        };
+        let since: Value = self.used.iter().map(more).collect();
+        self.told = self.used.clone();
         let denied = std::mem::take(&mut self.denied);
         self.print(json!({ "type": "result", "subtype": "success", "is_error": status.is_some(), "api_error_status": status,
             "result": text, "num_turns": 1, "stop_reason": "end_turn", "queued_turn_count": 0,
             "terminal_reason": if status.is_some() { "api_error" } else { "completed" },
-            "total_cost_usd": whole["costUSD"], "modelUsage": { MODEL: whole }, "model_usage_since_last_result": { MODEL: since },
+            "total_cost_usd": cost, "modelUsage": whole, "model_usage_since_last_result": since,
             "permission_denials": denied }));
         if status.is_some() {
             process::exit(1);
@@ -219,10 +248,11 @@ impl Claude {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "tokens of one run")]
-fn usage(input: u64, output: u64) -> Value {
-    let cost = (input as f64 * INPUT + output as f64 * OUTPUT) / 1e6;
+fn usage(model: &str, (input, output): (u64, u64)) -> Value {
+    let (dollars_in, dollars_out, basis) = price(model);
+    let cost = (input as f64 * dollars_in + output as f64 * dollars_out) / 1e6;
     json!({ "inputTokens": input, "outputTokens": output, "cacheReadInputTokens": 0, "cacheCreationInputTokens": 0,
-        "costUSD": cost, "canonicalModel": MODEL, "costBasis": "list" })
+        "costUSD": cost, "canonicalModel": model, "costBasis": basis, "contextWindow": WINDOW })
 }
 
 /// `FILE`: leaves the environment there, for the test to look at.

@@ -64,7 +64,10 @@ fn lay_out(workspace: &Workspace, profile: Profile, bound: &std::path::Path, mad
     let start = format!("import init from \"{js}\";\ninit({{ module_or_path: \"{wasm}\" }});\n");
     let start = public.hashed("start", "js", start.as_bytes())?;
     let css = public.hashed("maestro", "css", styles::bundle(&workspace.root)?.as_bytes())?;
-    let echarts = public.hashed("echarts", "js", &fs::read(workspace.echarts()?)?)?;
+    // One file for both sides: the server draws by it, and a page that explores a chart loads it.
+    let scripts = [workspace.echarts()?, assets.join("explore.js")].map(fs::read);
+    let [library, ours] = scripts.map(|script| script.context("read the scripts that draw charts"));
+    let echarts = public.hashed("echarts", "js", &[library?, ours?].join(&b'\n'))?;
     public.folder(&bound.join("snippets"), "assets/snippets")?;
     public.folder(&assets.join("static"), "")?;
     let page = fs::read_to_string(workspace.root.join("index.html")).context("read index.html")?;

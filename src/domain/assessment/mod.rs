@@ -2,11 +2,13 @@
 
 mod assessed;
 mod in_words;
+mod pointwise;
 #[cfg(test)]
 mod sample;
 
 pub use assessed::{Assessed, Proof, Sureness, believed, caveats};
 pub use in_words::{InWords, read};
+pub use pointwise::Beyond;
 
 use super::{
     ArtifactId, GoalId, Result,
@@ -62,6 +64,9 @@ pub struct Assessment {
     /// The name of the metric.
     pub metric: String,
     pub unit: Option<String>,
+    /// It is the rate per second of something that was counted: over time it adds up to a count.
+    #[serde(default)]
+    pub adds_up: bool,
     pub improve: Option<Improve>,
     /// 1, 2, 3… for the same goal and metric.
     pub version: i64,
@@ -185,6 +190,16 @@ pub struct Picture {
     pub wide: String,
     /// For a phone.
     pub narrow: String,
+    /// Where the axis of values starts, in words with the unit; none where that is 0.
+    pub axis_from: Option<String>,
+}
+
+/// The effect at each time, drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BeyondPictures {
+    pub effect: Picture,
+    /// Added up, where the metric adds up.
+    pub sum: Option<Picture>,
 }
 
 /// The body that asks for an assessment.

@@ -13,6 +13,7 @@ impl Assessment {
             metric_source_id: "m1".into(),
             metric: "Errors".into(),
             unit: Some("errors".into()),
+            adds_up: false,
             improve: None,
             version: 1,
             grade: Grade::Medium,

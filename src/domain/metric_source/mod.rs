@@ -145,12 +145,16 @@ pub struct MetricSource {
     pub status: SourceStatus,
     /// The peer's own words about its limit or fault, or what was found.
     pub status_detail: Option<String>,
+    /// Since when it cannot be read: the first of the failures in a row. Null while it can.
+    pub failing_since: Option<DateTime<Utc>>,
     /// When it was asked last, or sent last.
     pub read_at: Option<DateTime<Utc>>,
     /// When it is asked next; null for those that send.
     pub due_at: Option<DateTime<Utc>>,
     /// The time of its latest sample.
     pub latest_at: Option<DateTime<Utc>>,
+    /// Its latest sample as it was read: of a counter what it has counted, not its rate.
+    pub latest: Option<f64>,
     /// How many samples are stored.
     pub samples: u64,
     pub archived_at: Option<DateTime<Utc>>,

@@ -34,6 +34,12 @@ pub fn step(width: f64) -> f64 {
     if width.is_finite() && width > 0.0 { 10_f64.powi((width.log10().floor() as i32 - 1).clamp(-12, 12)) } else { 0.01 }
 }
 
+/// The step for an effect and all that is told beside it: two digits of its uncertainty, but no more than four of the effect itself.
+pub fn digits(width: f64, effect: f64) -> f64 {
+    let four = if effect.is_normal() { 10_f64.powi(effect.abs().log10().floor() as i32 - 3) } else { 0.0 };
+    step(width).max(four)
+}
+
 /// A value in its unit: "1.92 %", "$12.30", "310 ms".
 pub fn with_unit(value: f64, step: f64, unit: Option<&str>) -> String {
     let number = plain(value, step);
@@ -47,9 +53,14 @@ pub fn with_unit(value: f64, step: f64, unit: Option<&str>) -> String {
     }
 }
 
+/// The unit of differences of values in this one.
+pub fn unit_of_differences(unit: &str) -> &str {
+    if unit.trim() == "%" { "pp" } else { unit }
+}
+
 /// A difference in the unit of its values: percentages differ by percentage points.
 pub fn difference(value: f64, step: f64, unit: Option<&str>) -> String {
-    let unit = unit.map(|unit| if unit.trim() == "%" { "pp" } else { unit });
+    let unit = unit.map(unit_of_differences);
     let text = with_unit(value, step, unit);
     if value > 0.0 && !text.starts_with(|first: char| first == '0' && value < step / 2.0) { format!("+{text}") } else { text }
 }
@@ -89,6 +100,15 @@ mod tests {
         assert_eq!(plain(-0.001, 0.01), "0.00");
         assert_eq!(plain(f64::NAN, 0.01), "—");
         assert_eq!(plain(1e300, step(1e299)), "1.00e300");
+    }
+
+    #[test]
+    fn no_more_digits_than_anybody_reads() {
+        assert_eq!(plain(0.14995, digits(0.000_24, 0.14995)), "0.1500");
+        assert_eq!(plain(2.0, digits(1e-8, 1.0)), "2.000");
+        assert_eq!(plain(-45.3, digits(60.0, -45.3)), "−45", "a small effect on a large value keeps its own");
+        assert_eq!(digits(0.51, -0.484), step(0.51));
+        assert_eq!(digits(0.51, 0.0), step(0.51));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{
     assessment::Assessment,
     grade::Grade,
-    number::{days, difference, plain, step, with_unit},
+    number::{self, days, difference, plain, with_unit},
     reason::{Code, Pull, Reason},
 };
 
@@ -22,7 +22,7 @@ const TOLD: usize = 3;
 pub fn text(assessment: &Assessment, name: Name<'_>) -> String {
     let mut sentences = vec![];
     let width = assessment.ci_high.zip(assessment.ci_low).map(|(high, low)| high - low);
-    let digits = step(width.unwrap_or(0.0));
+    let digits = number::digits(width.unwrap_or(0.0), assessment.effect.unwrap_or(0.0));
     if let Some(raw) = assessment.raw {
         let when = assessment.diagnostics.map_or(String::new(), |numbers| format!(" in the {} after", days(numbers.days_after)));
         let (before, after) = (with_unit(raw.before, digits, name.unit), with_unit(raw.after, digits, name.unit));

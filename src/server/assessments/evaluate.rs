@@ -83,6 +83,7 @@ fn put_together(
         metric_source_id: source.id.clone(),
         metric: source.name.clone(),
         unit,
+        adds_up: source.handling.counter && source.handling.denominator.is_none(),
         improve: gathered.plan.hypothesis.as_ref().map(|h| h.improve).or(source.improve),
         version: 0,
         grade: found.grade,

@@ -34,6 +34,7 @@ pub fn evaluate(goal: &Goal, source: &MetricSource, experiment: &Experiment, mer
         metric_source_id: source.id.clone(),
         metric: source.name.clone(),
         unit,
+        adds_up: false,
         improve,
         version: 0,
         grade: found.grade,

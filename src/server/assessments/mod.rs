@@ -14,7 +14,7 @@ pub mod rest;
 mod store;
 mod tick;
 
-pub use chart::picture;
+pub use chart::{beyond_pictures, explored, picture};
 pub use explain::explain;
 pub use measuring::{assessed_of, measuring, told_of, versions};
 pub use ops::{add_confounder, assess, judge, register, withdraw};

@@ -4,14 +4,22 @@
 //! dark. It stands on its own: the colours of both themes come with it.
 
 mod before_after;
+mod beyond;
 mod effect;
 mod engine;
+mod explore;
+mod marks;
+mod parts;
+mod scale;
 mod svg;
 #[cfg(test)]
 mod tests;
 
 pub use before_after::before_after;
-pub use effect::{Effect, circled, effect, numbered};
+pub use beyond::{Beyond, beyond};
+pub use effect::{Effect, effect};
+pub use explore::explored;
+pub use marks::{circled, numbered};
 pub use svg::without_themes;
 
 use crate::domain::Error;
@@ -53,7 +61,14 @@ impl Drawing {
     /// A chart, ready to be completed where the library's types do not suffice.
     fn of(chart: &charming::Chart, title: String, width: u32, height: u32) -> Self {
         // A chart that is no JSON draws nothing, and the engine says so.
-        Self { chart: serde_json::to_value(chart).unwrap_or_default(), title, width, height }
+        let mut chart = serde_json::to_value(chart).unwrap_or_default();
+        // The library writes one part bare and several as a list; here it is always a list.
+        for part in ["grid", "xAxis", "yAxis"] {
+            if let Some(one) = chart.get_mut(part).filter(|part| part.is_object()) {
+                *one = serde_json::Value::Array(vec![one.take()]);
+            }
+        }
+        Self { chart, title, width, height }
     }
 }
 

@@ -48,24 +48,69 @@ async fn without_the_script_it_says_what_to_do() {
     assert_eq!((error.status(), error.to_string().contains("make build")), (503, true));
 }
 
-#[tokio::test]
-async fn an_effect_is_drawn_with_its_band_and_its_numbered_changes() {
-    let hour = |i: i64| 1_770_000_000 + i * 3_600;
-    let spec = Effect {
-        title: "Errors fell".into(),
-        unit: None,
-        observed: (0..48).map(|i| (hour(i), (i != 7).then_some(if i < 24 { 100.0 } else { 80.0 }))).collect(),
-        expected: (24..48).map(|i| (hour(i), 100.0, 95.0, 105.0)).collect(),
-        means: vec![(hour(0), hour(24), 100.0), (hour(24), hour(47), 80.0)],
+fn hour(i: i64) -> i64 {
+    1_770_000_000 + i * 3_600
+}
+
+fn fell() -> Effect {
+    Effect {
+        title: "Latency fell".into(),
+        unit: Some("ms".into()),
+        observed: (0..48).map(|i| (hour(i), (i != 7).then_some(if i < 24 { 422.0 } else { 278.0 }))).collect(),
+        expected: (24..48).map(|i| (hour(i), 420.0, 400.0, 440.0)).collect(),
+        means: vec![(hour(0), hour(24), 422.0), (hour(24), hour(47), 278.0)],
         markers: numbered(&[hour(24), hour(36)], 48 * 3_600),
         after: (hour(24), hour(47)),
-    };
+    }
+}
+
+#[tokio::test]
+async fn an_effect_is_drawn_with_its_band_and_its_numbered_changes() {
+    let spec = fell();
+    assert_eq!(spec.scale().start(spec.unit.as_deref()).as_deref(), Some("250 ms"));
     let charts = Charts::new(Some(script()));
     for (width, height) in [(720, 300), (358, 220)] {
         let picture = charts.draw(&effect(&spec, width, height)).await.unwrap();
         for part in ["①", "②", "var(--observed)", "var(--expected)", "var(--band)", "var(--event)", "stroke-dasharray"] {
             assert!(picture.contains(part), "{part}: {picture}");
         }
-        assert!(!picture.contains("NaN"), "{picture}");
+        // The axis that is drawn is the one that is spoken of, and names its unit.
+        let words: Vec<&str> =
+            picture.split("<text").filter_map(|text| text.split_once('>')?.1.split_once('<')).map(|text| text.0).collect();
+        let values: Vec<&str> = words.iter().copied().filter(|word| word.parse::<f64>().is_ok_and(|value| value > 100.0)).collect();
+        assert_eq!(values, ["250", "300", "350", "400", "450"], "{picture}");
+        assert!(words.contains(&"ms") && !picture.contains("NaN"), "{picture}");
     }
+}
+
+#[tokio::test]
+async fn what_is_beyond_the_expected_is_drawn_around_zero() {
+    let spec = Beyond {
+        title: "Effect <at> each time".into(),
+        unit: Some("ms".into()),
+        line: (24..48).map(|i| (hour(i), (i != 30).then_some(-140.0))).collect(),
+        band: (24..48).map(|i| (hour(i), (i != 30).then_some((-160.0, -120.0)))).collect(),
+        markers: numbered(&[hour(24), hour(36)], 48 * 3_600),
+    };
+    let charts = Charts::new(Some(script()));
+    let main = charts.draw(&effect(&fell(), 720, 300)).await.unwrap();
+    let added_up = charts.draw(&beyond(&Beyond { band: Vec::new(), ..spec.clone() }, 720, 220)).await.unwrap();
+    let picture = charts.draw(&beyond(&spec, 720, 220)).await.unwrap();
+    assert!(picture.starts_with("<svg role=\"img\"") && picture.contains("Effect &lt;at&gt; each time</title>"), "{picture}");
+    assert!(picture.contains("var(--band)") && !added_up.contains("var(--band)"));
+    assert!(picture.contains(">0</text>") && picture.contains("①") && !picture.contains("NaN"), "{picture}");
+    for other in [&main, &added_up] {
+        assert!(ids(&picture).is_disjoint(&ids(other)), "ids of one page must differ");
+    }
+}
+
+#[test]
+fn what_is_explored_has_a_window_and_no_program_in_it() {
+    let chart = explored(effect(&fell(), 720, 300));
+    let kinds: Vec<&str> = chart["dataZoom"].as_array().unwrap().iter().filter_map(|zoom| zoom["type"].as_str()).collect();
+    assert_eq!((kinds, &chart["tooltip"]["trigger"], &chart["grid"][0]["bottom"]), (vec!["inside", "slider"], &"axis".into(), &76.into()));
+    let series = chart["series"].as_array().unwrap();
+    let observed = series.iter().find(|line| line["name"] == "Observed").unwrap();
+    assert_eq!(observed["itemStyle"]["color"], "var(--observed)", "what is pointed at has the colour of its line");
+    assert_eq!(series.iter().filter(|line| line["symbol"] == "none").count(), 4, "a band and two means are no values");
 }

@@ -33,6 +33,19 @@ pub struct Batch {
     stopping: bool,
     /// A subscription pays.
     plan: bool,
+    /// The agent gave figures of its own, which models may share in another way than ours.
+    settled: bool,
+    /// Tokens in the agent's context, and how many fit into it.
+    context: Option<(i64, Option<i64>)>,
+}
+
+/// What was counted in a run beside a batch.
+#[derive(Clone, Debug, Default)]
+pub struct Counted {
+    /// Up to the batch.
+    pub before: Totals,
+    /// By model, up to the end of the batch.
+    pub models: Vec<(Option<String>, Totals)>,
 }
 
 impl Batch {
@@ -67,13 +80,17 @@ impl Batch {
             Event::Started { external_id, model, .. } => {
                 self.external_id = Some(external_id.clone());
                 self.model = model.clone().or(self.model.take());
+                // What fits into one model says nothing of another.
+                self.context = self.context.map(|(tokens, _)| (tokens, None));
                 self.urgent = true;
             }
             Event::PaidByPlan => self.plan = true,
             Event::ToolCall { name, title, .. } => self.activity = Some(line(&format!("{name}: {title}"))),
             Event::FileEdit { path, .. } => self.activity = Some(line(&format!("edits {path}"))),
             Event::Text { text, .. } => self.activity = Some(line(text)),
-            Event::Usage(_) | Event::RunTotal(_) => self.urgent = true,
+            Event::Usage(_) => self.urgent = true,
+            Event::RunTotal(_) => (self.settled, self.urgent) = (true, true),
+            Event::Context { tokens, window } => self.context = Some((*tokens, *window)),
             Event::ApprovalRequested(approval) => {
                 self.asked.push((**approval).clone());
                 self.urgent = true;
@@ -106,23 +123,25 @@ fn line(text: &str) -> String {
 }
 
 /// Stores it; whether it led to answers that the agent has to be told.
-pub async fn book(app: &App, session: &SessionId, run: u32, booked: Totals, batch: Batch) -> Result<bool> {
+pub async fn book(app: &App, session: &SessionId, run: u32, counted: Counted, batch: Batch) -> Result<bool> {
     let id = session.clone();
-    let op = async move |tx: &mut Tx| apply(tx, &id, run, booked, batch).await;
+    let op = async move |tx: &mut Tx| apply(tx, &id, run, counted, batch).await;
     app.store.write(&Caller::system("dispatch"), app.clock.now(), op).await
 }
 
-async fn apply(tx: &mut Tx, session: &SessionId, run: u32, booked: Totals, batch: Batch) -> Result<bool> {
+async fn apply(tx: &mut Tx, session: &SessionId, run: u32, counted: Counted, batch: Batch) -> Result<bool> {
+    let booked = counted.before;
     let (records, totals) = (batch.records(), batch.totals());
     if store::run(tx.db(), session.as_str(), run).await?.records >= records {
         return Ok(false);
     }
     let mut job = store::job(tx.db(), session.as_str()).await?;
-    let before = (job.session.status, job.activity.clone());
+    let before = (job.session.status, job.activity.clone(), job.context_tokens, job.context_window);
     count(&mut job, booked, totals);
     if batch.plan && job.session.cost_source == evidence::COUNTED {
         job.session.cost_source = evidence::PLAN.to_owned();
     }
+    fill(tx, &mut job, &batch).await?;
     job.session.external_id = batch.external_id.or(job.session.external_id);
     job.session.model = batch.model.or(job.session.model);
     job.activity = batch.activity.or(job.activity);
@@ -139,7 +158,10 @@ async fn apply(tx: &mut Tx, session: &SessionId, run: u32, booked: Totals, batch
     job.session.status = status(tx, &job, batch.stopping).await?;
     store::save(tx, &job).await?;
     store::cover(tx, session.as_str(), run, records, totals.cost_micros).await?;
-    let changed = before != (job.session.status, job.activity.clone()) || totals != booked;
+    if totals != booked || batch.settled {
+        store::count_models(tx, session.as_str(), run, &counted.models).await?;
+    }
+    let changed = before != (job.session.status, job.activity.clone(), job.context_tokens, job.context_window) || totals != booked;
     if changed {
         let doing = job.activity.clone().unwrap_or_else(|| job.session.status.label().to_lowercase());
         start::record(tx, &job, "session.progress", doing).await?;
@@ -148,6 +170,21 @@ async fn apply(tx: &mut Tx, session: &SessionId, run: u32, booked: Totals, batch
         start::record(tx, &job, "budget.spent", format!("{} has cost {}", job.session.key, job.spent())).await?;
     }
     Ok(answered)
+}
+
+/// How full its agent's context is. Until the agent says how much fits into it, what it said of the same model before holds.
+async fn fill(tx: &Tx, job: &mut Job, batch: &Batch) -> Result<()> {
+    let model = batch.model.as_deref();
+    if model.is_some() && model != job.session.model.as_deref() {
+        job.context_window = None;
+    }
+    if let Some((tokens, window)) = batch.context {
+        (job.context_tokens, job.context_window) = (Some(tokens), window.or(job.context_window));
+    }
+    if let (None, Some(agent), Some(model)) = (job.context_window, job.session.agent.as_deref(), model) {
+        job.context_window = store::told_window(tx.db(), agent, model).await?;
+    }
+    Ok(())
 }
 
 /// What was used since; what is reserved shrinks by it.

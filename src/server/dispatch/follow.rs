@@ -2,7 +2,7 @@
 
 use super::{
     asks,
-    book::{self, Batch},
+    book::{self, Batch, Counted},
     folders, notes, store,
 };
 use crate::{
@@ -120,7 +120,7 @@ impl Feed {
                 if is_new {
                     self.batch.see(event);
                 }
-                Some(event.clone())
+                (!matches!(event, Event::Context { .. })).then(|| event.clone())
             }
             Happened::Note(note) => {
                 if is_new {
@@ -139,7 +139,8 @@ impl Feed {
         }
         let batch = std::mem::take(&mut self.batch);
         let (records, totals) = (batch.records(), batch.totals());
-        let answers = book::book(app, &self.session, self.run, self.booked, batch).await?;
+        let counted = Counted { before: self.booked, models: self.replay.models() };
+        let answers = book::book(app, &self.session, self.run, counted, batch).await?;
         (self.stored, self.booked) = (records, totals);
         if let (true, Some(handle)) = (answers, handle) {
             asks::deliver(app, handle, &self.session, self.run).await?;

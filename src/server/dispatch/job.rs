@@ -58,6 +58,12 @@ pub struct Job {
     /// Since when its branch waits to be pushed by itself.
     pub deliver_since: Option<DateTime<Utc>>,
     pub delivered: Option<Delivered>,
+    /// In the agent's context after its last call.
+    pub context_tokens: Option<i64>,
+    /// So many fit into it.
+    pub context_window: Option<i64>,
+    /// Its place among those that wait with the same priority, once somebody has put them in order.
+    pub position: Option<i64>,
 }
 
 /// How its next run begins.
@@ -131,6 +137,8 @@ impl Job {
             denials: self.denials,
             automatic: self.automatic,
             delivered: self.delivered.clone(),
+            context_tokens: self.context_tokens,
+            context_window: self.context_window,
         }
     }
 }

@@ -148,7 +148,10 @@ async fn take(tx: &mut Tx, id: &str, entries: u64) -> Result<bool> {
     job.session.status = SessionStatus::Starting;
     job.session.started_at = job.session.started_at.or(Some(tx.now()));
     job.session.ended_at = None;
-    (job.waits_for, job.not_before, job.exit_reason, job.stop_asked_at) = (None, None, None, None);
+    (job.waits_for, job.not_before, job.exit_reason, job.stop_asked_at, job.position) = (None, None, None, None, None);
+    if job.next == Next::Afresh {
+        job.context_tokens = None;
+    }
     let words = match &job.next {
         Next::Afresh => Some(job.prompt.as_str()),
         Next::Resume { words } => Some(words.as_str()),

@@ -93,6 +93,9 @@ pub async fn enqueue(tx: &mut Tx, wish: Wish, new: &NewDispatch, money: Money) -
         tidied_at: None,
         deliver_since: None,
         delivered: None,
+        context_tokens: None,
+        context_window: None,
+        position: None,
     };
     store::insert(tx, &job).await?;
     let by = if job.automatic { "put into the queue, as what it needed is done" } else { "put into the queue" };

@@ -52,28 +52,11 @@ async fn take_out(tx: &mut Tx, job: &mut Job) -> Result<()> {
     job.release();
     job.session.status = SessionStatus::Stopped;
     job.session.ended_at = Some(tx.now());
-    (job.waits_for, job.not_before) = (None, None);
+    (job.waits_for, job.not_before, job.position) = (None, None, None);
     job.exit_reason = Some(if job.run == 0 { "taken out of the queue".into() } else { "stopped while it waited to go on".into() });
     store::save(tx, job).await?;
     auth::end_session_tokens(tx, &job.session.id).await?;
     start::record(tx, job, "session.ended", format!("took {} out of the queue", job.session.key)).await
-}
-
-/// Puts a session that waits before all others that wait.
-pub async fn prioritize(app: &App, who: &Caller, name: String) -> Result<SessionView> {
-    let op = async move |tx: &mut Tx| {
-        let mut job = store::job(tx.db(), &name).await?;
-        if job.session.status != SessionStatus::Queued {
-            return Err(Error::conflict(format!("{} does not wait any more", job.session.key)));
-        }
-        job.priority = store::highest_priority(tx.db()).await?.saturating_add(1);
-        store::save(tx, &job).await?;
-        start::record(tx, &job, "session.updated", format!("put {} first in the queue", job.session.key)).await?;
-        Ok(job.session.id)
-    };
-    let id = app.store.write(who, app.clock.now(), op).await?;
-    app.queue.notify_one();
-    view::view(app.store.reader(), id.as_str()).await
 }
 
 /// Says so to the runner; one that does not hear it now is told when it is attached to again.

@@ -28,7 +28,7 @@ pub fn grades(of: &Grades) -> Option<String> {
     let mut parts: Vec<String> = named.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{n} with {words}")).collect();
     parts.extend((of.none > 0).then(|| format!("{} {}", of.none, believed(Grade::None, true))));
     parts.extend((of.unknown > 0).then(|| format!("{} with too little to compare", of.unknown)));
-    let worse = (of.worse > 0).then(|| format!(" {} of these got **worse**.", of.worse)).unwrap_or_default();
+    let worse = if of.worse > 0 { format!(" {} of these got **worse**.", of.worse) } else { String::new() };
     let open = (of.provisional > 0)
         .then(|| format!(" {} of these {} provisional.", of.provisional, if of.provisional == 1 { "is" } else { "are" }));
     let all = counted(of.all().into(), "goal was", "goals were");

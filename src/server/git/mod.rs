@@ -15,7 +15,7 @@ pub use commits::commits;
 pub use diff::{changed_files, diff, fingerprint};
 pub use error::{Error, Result};
 pub use hooks::{Trailers, install_hooks};
-pub use repository::{default_base, folders, is_repository, remote, resolve};
+pub use repository::{default_base, folders, is_repository, may_hold_repositories, remote, resolve, top};
 pub use worktree::{State, Worktree, add, discard, push, state};
 
 #[cfg(test)]

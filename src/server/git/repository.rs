@@ -9,6 +9,32 @@ pub async fn is_repository(folder: &Path) -> bool {
     top.is_ok_and(|top| Path::new(&top) == folder)
 }
 
+/// The top folder of the repository that this folder is in.
+pub async fn top(folder: &Path) -> Option<PathBuf> {
+    run::text(folder, &["rev-parse", "--show-toplevel"]).await.ok().map(PathBuf::from)
+}
+
+/// So deep below a folder its repositories are looked for.
+const DEPTH: usize = 4;
+/// Of more folders than these nobody waits to hear what they hold.
+const FOLDERS_MOST: usize = 20_000;
+
+/// Whether there may be a repository below this folder: there is one, or there are too many folders to look at. Links are not followed.
+pub fn may_hold_repositories(folder: &Path) -> bool {
+    let mut level = vec![folder.to_owned()];
+    for _ in 0..DEPTH {
+        // What cannot be read holds nothing that an agent could work in.
+        let entries = level.iter().flat_map(|folder| std::fs::read_dir(folder).into_iter().flatten().flatten());
+        let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+        let below: Vec<PathBuf> = folders.map(|entry| entry.path()).take(FOLDERS_MOST).collect();
+        if below.len() == FOLDERS_MOST || below.iter().any(|folder| folder.join(".git").exists()) {
+            return true;
+        }
+        level = below;
+    }
+    false
+}
+
 /// The commit that a branch, tag or commit names.
 pub async fn resolve(repository: &Path, name: &str) -> Result<String> {
     let commit = format!("{name}^{{commit}}");

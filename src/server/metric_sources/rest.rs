@@ -135,7 +135,7 @@ async fn restore(app: App, who: Caller, Path(id): Path<String>) -> Result<Status
     ops::restore(&app, &who, id).await.map(|()| StatusCode::NO_CONTENT)
 }
 
-/// Asks the source now: the last points, or the peer's own error.
+/// Asks the source now: the last points, or the peer's own error. Where it had failed and answers again, it is read at once.
 #[utoipa::path(post, path = "/api/metric-sources/{id}/test", tag = "metrics", params(("id" = String, Path)),
     responses((status = 200, body = SourceTest), (status = 404, body = Problem)))]
 async fn test(app: App, Path(id): Path<String>) -> Result<axum::Json<SourceTest>> {

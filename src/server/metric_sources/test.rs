@@ -5,11 +5,13 @@ use crate::{
     domain::{
         Result,
         experiment::Experiment,
-        metric_source::{MetricSource, NewMetricSource, Sample, SourceKind, SourceTest},
+        metric_source::{MetricSource, NewMetricSource, Sample, SourceKind, SourceStatus, SourceTest},
         series::{Series, Window},
     },
     server::{
         App,
+        auth::Caller,
+        db::Tx,
         integrations::{
             SourceError,
             series::{self, Fetched},
@@ -23,13 +25,31 @@ const SHOWN: i64 = 20;
 /// The least that is looked back: a metric may come seldom.
 const LEAST: i64 = 6 * 3_600;
 
-/// The last points of a source, or why there are none.
+/// The last points of a source, or why there are none. Where it goes otherwise than when it was read last, it is read at once.
 pub async fn test(app: &App, id: &str) -> Result<SourceTest> {
     let source = store::get(app.store.reader(), id).await?;
     if !source.kind.is_polled() {
         return stored(app, &source).await;
     }
-    ask(app, &source, read::open(app, &source).await?).await
+    let told = ask(app, &source, read::open(app, &source).await?).await?;
+    let known = match source.status {
+        // A peer that wants to be left alone is left alone.
+        SourceStatus::Limited => told.ok,
+        status => status != SourceStatus::Failing,
+    };
+    if told.ok != known {
+        read_at_once(app, &source).await?;
+    }
+    Ok(told)
+}
+
+/// What failed and answers again is not left alone for as long as the failures had earned, and what fails now says so.
+async fn read_at_once(app: &App, source: &MetricSource) -> Result<()> {
+    let id = source.id.clone();
+    let op = async move |tx: &mut Tx| store::ask_now(tx, &id).await;
+    app.store.write(&Caller::system("metrics"), app.clock.now(), op).await?;
+    app.measure.notify_one();
+    Ok(())
 }
 
 /// The same for a source that is not added yet. Nothing is stored.

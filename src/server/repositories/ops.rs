@@ -10,7 +10,7 @@ use crate::{
         App,
         auth::Caller,
         db::{Change, Tx},
-        git,
+        git, problem,
     },
 };
 use sea_orm::ConnectionTrait;
@@ -32,15 +32,18 @@ pub struct Allowed {
 pub async fn add(app: &App, who: &Caller, new: NewRepository) -> Result<Repository> {
     let new = new.check()?;
     let real = real(&new.path, "/path")?;
+    if real.parent().is_none() {
+        return Err(Error::invalid("/path", "must not be the root of the disk"));
+    }
+    if !git::is_repository(&real).await && !holds_repositories(&real).await? {
+        return Err(Error::invalid("/path", nothing_to_work_in(&real).await));
+    }
     if let Some(base) = &new.base
         && git::is_repository(&real).await
     {
         git::resolve(&real, base).await.map_err(|error| Error::invalid("/base", error.to_string()))?;
     }
     let path = real.to_str().ok_or_else(|| Error::invalid("/path", "must be Unicode"))?.to_owned();
-    if path.len() < 2 {
-        return Err(Error::invalid("/path", "must not be the root of the disk"));
-    }
     let op = async move |tx: &mut Tx| {
         if let Some(known) = store::find(tx.db(), &path).await? {
             store::delete(tx, &known.id).await?;
@@ -53,6 +56,21 @@ pub async fn add(app: &App, who: &Caller, new: NewRepository) -> Result<Reposito
     let added = app.store.write(who, app.clock.now(), op).await?;
     app.queue.notify_one();
     Ok(added)
+}
+
+async fn holds_repositories(folder: &Path) -> Result<bool> {
+    let folder = folder.to_owned();
+    let look = tokio::task::spawn_blocking(move || git::may_hold_repositories(&folder));
+    look.await.map_err(|error| problem::internal(&error))
+}
+
+/// What a folder lacks in which agents cannot work.
+async fn nothing_to_work_in(folder: &Path) -> String {
+    let shown = folder.display();
+    match git::top(folder).await {
+        Some(top) => format!("{shown} is inside of a git repository: name its top folder, {}", top.display()),
+        None => format!("{shown} is not a git repository, and holds none: it has no .git; run `git init` there, or name another folder"),
+    }
 }
 
 /// Allows it no more. Sessions that run in it run on.

@@ -51,6 +51,11 @@ impl Replay {
         self.meter.totals()
     }
 
+    /// What each model took of that; what was used without a name stands under none.
+    pub fn models(&self) -> Vec<(Option<String>, Totals)> {
+        self.meter.models()
+    }
+
     /// The next record: all of them, from the first on, in their order.
     pub fn feed(&mut self, record: &Record) -> Vec<Happened> {
         self.last = record.n;
@@ -92,5 +97,50 @@ impl Replay {
         });
         let meter = &mut self.meter;
         events.inspect(|event| meter.see(event)).map(Happened::Event).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{dispatch::AgentKind, session::Tokens},
+        server::runner::{Price, Prices},
+    };
+
+    fn plan(agent: AgentKind, priced: bool) -> Plan {
+        let price = Price { input: 4_000_000, output: 20_000_000, ..Price::default() };
+        let prices = Prices { other: priced.then_some(price), ..Prices::default() };
+        let launch = serde_json::json!({ "agent": agent, "program": "/opt/agent", "folder": "/repo", "model": null, "prompt": "do it",
+            "approvals": "none", "external_id": null, "home": null, "instructions": null });
+        let launch = serde_json::from_value(launch).unwrap();
+        Plan { session: "s".into(), launch, settings: Default::default(), prices, token: 1, runtime: None }
+    }
+
+    fn sum(models: &[(Option<String>, Totals)]) -> Totals {
+        models.iter().fold(Totals::default(), |sum, (_, of)| Totals {
+            cost_micros: sum.cost_micros + of.cost_micros,
+            tokens: sum.tokens + of.tokens,
+            unpriced: sum.unpriced || of.unpriced,
+        })
+    }
+
+    #[test]
+    fn in_every_recorded_stream_the_models_add_up_to_the_session_at_every_line() {
+        let mut used = 0;
+        for (agent, folder, priced) in
+            [(AgentKind::ClaudeCode, "claude", true), (AgentKind::ClaudeCode, "claude", false), (AgentKind::Codex, "codex", true)]
+        {
+            for file in std::fs::read_dir(format!("tests/fixtures/agents/{folder}")).unwrap() {
+                let path = file.unwrap().path();
+                let mut replay = Replay::new(&plan(agent, priced));
+                for (n, line) in (1..).zip(std::fs::read_to_string(&path).unwrap().lines()) {
+                    replay.feed(&Record { n, at: 0, from: Source::Agent, bytes: line.into(), more: false });
+                    assert_eq!(sum(&replay.models()), replay.totals(), "{} line {n}", path.display());
+                }
+                used += u32::from(replay.totals().tokens != Tokens::default());
+            }
+        }
+        assert!(used > 20, "{used} recordings have tokens");
     }
 }

@@ -44,6 +44,13 @@ pub fn told(value: &impl serde::Serialize) -> String {
 
 pub fn announce(_text: &str) {}
 pub fn leave(_address: &str) {}
+pub async fn load_charts() -> Result<(), String> {
+    Ok(())
+}
+pub fn mount_chart(_id: &str, _told: &str) -> bool {
+    false
+}
+pub fn unmount_chart(_id: &str) {}
 pub fn send(_form: &str) {}
 pub fn click(_id: &str) {}
 pub fn close_dialog(_id: &str) {}

@@ -20,7 +20,7 @@ pub use field::{Choice, Field, Select, Switch, TextArea};
 pub use icon::{Glyph, Icon, Mark};
 pub use menu::{Menu, MenuItem, MenuLink, MenuSection};
 pub use nav::{SegmentedNav, Tab, Tabs};
-pub use pill::{Confidence, ConfidencePill, GradePill, Meter, MeterTone, Pill, StatePill, Tone};
+pub use pill::{Confidence, ConfidencePill, GradePill, Meter, MeterTone, Pill, Ring, StatePill, Tone};
 pub use sparkline::Sparkline;
 pub use text::{Avatar, CopyButton, Kbd, PageTitle, Timestamp};
 pub use toast::{ToastRegion, Toasts, use_toasts};

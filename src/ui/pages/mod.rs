@@ -17,5 +17,5 @@ pub use impact::Impact;
 pub use inbox::Inbox;
 pub use not_found::NotFound;
 pub use portfolio::Portfolio;
-pub use session::{Session, look as session_look};
+pub use session::{ContextFill, Session, look as session_look};
 pub use settings::{Settings, SettingsSection};

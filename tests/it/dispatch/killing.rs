@@ -2,10 +2,9 @@
 
 use crate::{
     program::{self, Program},
-    support::house::{git, make_repository, processes, script},
+    support::house::{Sweep, git, make_repository, processes, script},
 };
 use maestro::domain::auth::Scope;
-use rustix::process::{Signal, kill_process};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, path::Path, time::Duration};
 use tokio::time::{Instant, interval, timeout};
@@ -13,8 +12,9 @@ use tokio::time::{Instant, interval, timeout};
 /// How often, unless `TEST_KILLS` says otherwise.
 const KILLS: u32 = 12;
 const CALLS: usize = 30;
-/// One call is 1,000 tokens in and 100 out: 0.6 cents.
-const COST: f64 = 0.006 * CALLS as f64;
+/// One call is 1,000 tokens in and 100 out: 0.6 cents. One of the helper is 2,000 in and 300 out at a fortieth of that price.
+const COST: f64 = 0.006 * CALLS as f64 + HELPED;
+const HELPED: f64 = 0.000_35;
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How long after a restart a session that asks is answerable again.
 const ATTACHED_WITHIN: Duration = Duration::from_secs(2);
@@ -53,17 +53,6 @@ impl Outside {
             }
         }
         first
-    }
-}
-
-/// What is left of the sessions ends with the test.
-struct Sweep<'a>(&'a Path);
-
-impl Drop for Sweep<'_> {
-    fn drop(&mut self) {
-        for pid in processes(self.0) {
-            let _gone = kill_process(pid, Signal::KILL);
-        }
     }
 }
 
@@ -127,13 +116,14 @@ async fn prepare(outside: &Outside, repo: &Path) {
     assert_eq!(outside.ask("POST", "/api/repositories", Some(&json!({"path": repo}))).await.unwrap().0, 201);
     assert_eq!(outside.ask("POST", "/api/goals", Some(&json!({"title": "Survive"}))).await.unwrap().0, 201);
     let details = |i: usize| {
-        let (calls, ask, commit) = (
+        let (calls, helper, ask, commit) = (
             format!("calls {CALLS} {} 1000 100", rate()),
+            "helper claude-haiku-5-5 2000 300",
             format!("ask touch file{i}"),
             format!("run git add . && git commit -q -m 'Commit {i}'"),
         );
         let end = format!("end Done {i}.");
-        json!({"title": format!("Task {i}"), "details": script(&[&calls, &ask, &commit, &end]), "startWhenReady": i > 0,
+        json!({"title": format!("Task {i}"), "details": script(&[&calls, helper, &ask, &commit, &end]), "startWhenReady": i > 0,
             "dependsOn": if i > 0 { vec![format!("#{}", i - 1)] } else { Vec::new() }})
     };
     let tasks: Vec<Value> = (0..3).map(details).collect();
@@ -167,6 +157,14 @@ async fn check(outside: &Outside, repo: &Path) {
         let cost = session["costUsd"].as_f64().unwrap();
         assert!((cost - COST).abs() < 1e-9, "{cost} is not {COST}: {session:#}");
         assert_eq!((session["run"].as_u64(), session["commits"].as_array().unwrap().len()), (Some(1), 1), "{session:#}");
+        let calls = CALLS as u64;
+        let opus = json!({"input": 1_000 * calls, "output": 100 * calls, "cacheRead": 0, "cacheWrite": 0});
+        let haiku = json!({"input": 2_000, "output": 300, "cacheRead": 0, "cacheWrite": 0});
+        let models = json!([
+            {"model": "claude-opus-5-5", "tokens": opus, "costUsd": 0.006 * CALLS as f64, "unpriced": false},
+            {"model": "claude-haiku-5-5", "tokens": haiku, "costUsd": HELPED, "unpriced": false},
+        ]);
+        assert_eq!(session["models"], models, "each call of each model once");
         let branch = session["branch"].as_str().unwrap();
         assert_eq!(git(repo, &["log", "--format=%s", &format!("main..{branch}")]), format!("Commit {i}"));
         let log = outside.get(&format!("/api/sessions/S{}/log", i + 1)).await;

@@ -2,6 +2,7 @@
 
 mod assess;
 mod explained;
+mod pictures;
 mod polled;
 mod samples;
 mod sources;

@@ -59,6 +59,46 @@ async fn four_weeks_are_read_at_once_and_an_outage_leaves_no_gap() {
 }
 
 #[tokio::test]
+async fn a_source_says_since_when_it_cannot_be_read() {
+    let app = TestApp::new().await;
+    let peer = Peer::start().await;
+    let now = start_of_time().timestamp();
+    let good = || Reply::json(matrix(&[(now - 2 * HOUR, 4.0), (now - HOUR, 5.5)]));
+    peer.on("/api/v1/query_range", good());
+    let id = polled(&app, &peer, "Errors").await;
+    poll(&app).await;
+    let works = source(&app, &id).await;
+    assert_eq!((&works["latest"], &works["failingSince"]), (&json!(5.5), &Value::Null), "{works}");
+    // It fails from its second reading on; the later failures do not move the time.
+    peer.on("/api/v1/query_range", Reply::bare(500, "down"));
+    app.advance(Duration::hours(1));
+    let since = app.app.clock.now();
+    for _ in 0..3 {
+        assert_eq!(poll(&app).await.asked, 1);
+        let failing = source(&app, &id).await;
+        assert_eq!(failing["failingSince"].as_str().unwrap().parse::<DateTime<Utc>>().unwrap(), since, "{failing}");
+        assert_eq!((&failing["status"], &failing["latest"]), (&json!("failing"), &json!(5.5)), "the last value stays in sight");
+        app.advance(Duration::hours(2));
+    }
+    // Who looks and finds it well has it read at once, and not when the failures had earned it.
+    let test = format!("/api/metric-sources/{id}/test");
+    poll(&app).await;
+    assert_eq!(app.post(&test, json!({})).await.ok()["ok"], json!(false));
+    assert_eq!(poll(&app).await.asked, 0, "it is left alone");
+    peer.on("/api/v1/query_range", good());
+    assert_eq!(app.post(&test, json!({})).await.ok()["ok"], json!(true));
+    assert_eq!(poll(&app).await.asked, 1);
+    let again = source(&app, &id).await;
+    assert_eq!((&again["status"], &again["failingSince"]), (&json!("ok"), &Value::Null), "{again}");
+    // A limit is an answer.
+    peer.on("/api/v1/query_range", Reply::bare(429, "slow down"));
+    app.advance(Duration::hours(1));
+    poll(&app).await;
+    let limited = source(&app, &id).await;
+    assert_eq!((&limited["status"], &limited["failingSince"]), (&json!("limited"), &Value::Null));
+}
+
+#[tokio::test]
 async fn one_limit_holds_for_all_sources_of_a_peer() {
     let app = TestApp::new().await;
     let peer = Peer::start().await;

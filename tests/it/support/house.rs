@@ -198,6 +198,17 @@ pub fn processes(data: &Path) -> Vec<Pid> {
     found.filter_map(|pid| Pid::from_raw(i32::try_from(pid).ok()?)).collect()
 }
 
+/// What is left of the sessions ends with the test.
+pub struct Sweep<'a>(pub &'a Path);
+
+impl Drop for Sweep<'_> {
+    fn drop(&mut self) {
+        for pid in processes(self.0) {
+            let _gone = kill_process(pid, Signal::KILL);
+        }
+    }
+}
+
 impl Drop for House {
     fn drop(&mut self) {
         for pid in processes(self.app.data.path()) {

@@ -40,13 +40,19 @@ pub fn again(markdown: &str, facts: &[Fact], before: &str, claims: &[Claim]) -> 
     let kept = Kept::new(before, claims);
     let plain = mark::remove(markdown);
     let (text, markers) = marker::strip(&plain);
-    let (mut skip, mut found) = kept.find(markdown, &text);
+    let (known, mut found) = kept.find(markdown, &text);
+    let mut skip = known.clone();
     mark::contradictions(&text, facts, &mut skip, &mut found);
     quote::find(&text, facts, &mut skip, &mut found);
+    // What is known is read all the same: "12 to $15" is money twice.
+    skip.drain(..known.len());
     skip.extend(list_numbers(&text));
     let numerals = scan::scan(&text, &skip);
     let records = lookup::Records::new(facts);
     for (i, numeral) in numerals.iter().enumerate() {
+        if known.iter().any(|known| known.start < numeral.end && numeral.start < known.end) {
+            continue;
+        }
         let cited = marker::of(&text, &markers, &numerals, i);
         found.push(Finding { range: numeral.start..numeral.end, kind: verdict::of(&text, numeral, &cited, &records) });
     }

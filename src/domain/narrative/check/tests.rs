@@ -138,6 +138,13 @@ fn sound(checked: &Checked) {
     assert_eq!(checked.claims.iter().filter(|c| !c.verified).count(), checked.unverified as usize);
 }
 
+#[test]
+fn a_dash_between_figures_is_read_the_same_twice() {
+    let first = check("12.3 - $1\nframe drops\n", &facts());
+    let second = again(&first.markdown, &facts(), &first.markdown, &first.claims);
+    assert_eq!((&second.markdown, &second.claims), (&first.markdown, &first.claims));
+}
+
 proptest::proptest! {
     /// Any text at all: claims stand where they say, and a second check changes nothing.
     #[test]

@@ -4,7 +4,7 @@ use super::phrase::{change, day, list, name, said, with_unit};
 use crate::domain::{
     assessment::Assessment,
     narrative::scan::{Unit, measure},
-    stats::{Code, Grade, Pull, number::step},
+    stats::{Code, Grade, Pull, number},
 };
 
 /// So many limits are told; the rest is on the page.
@@ -74,7 +74,7 @@ fn is_percent(of: &Assessment) -> bool {
 }
 
 fn digits(of: &Assessment) -> f64 {
-    step(of.ci_high.zip(of.ci_low).map_or(0.0, |(high, low)| high - low))
+    number::digits(of.ci_high.zip(of.ci_low).map_or(0.0, |(high, low)| high - low), of.effect.unwrap_or(0.0))
 }
 
 /// To a step such as 0.01, without what binary fractions add. Digits before the point stay: a zero in their place would be a figure of its own.

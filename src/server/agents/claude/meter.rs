@@ -8,10 +8,13 @@ use super::super::field;
 use crate::domain::{
     Usd,
     session::Tokens,
-    transcript::{ModelTotal, RunTotal, Usage},
+    transcript::{Event, ModelTotal, RunTotal, Usage},
 };
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+
+/// The conversation itself, among those of its helpers.
+pub const CONVERSATION: &str = "";
 
 /// What was counted.
 pub struct Meter {
@@ -21,6 +24,10 @@ pub struct Meter {
     counted: BTreeMap<String, Tokens>,
     /// Totals of models as last said, where they are known from the start.
     totals: Option<BTreeMap<String, ModelTotal>>,
+    /// How much fits into the context of a model, by the name under which that was said.
+    windows: BTreeMap<String, i64>,
+    /// How full the conversation itself was when that was last said.
+    context: Option<(i64, Option<i64>)>,
     turns: u32,
     /// What the run cost, in millionths of a dollar; none once a model had no price.
     cost: Option<i64>,
@@ -41,7 +48,16 @@ impl Meter {
     /// A run that resumes another one starts with totals that nobody knows.
     pub fn new(resumes: bool) -> Self {
         let totals = (!resumes).then(BTreeMap::new);
-        Self { calls: BTreeMap::new(), counted: BTreeMap::new(), totals, turns: 0, cost: Some(0), settled: false }
+        Self {
+            calls: BTreeMap::new(),
+            counted: BTreeMap::new(),
+            totals,
+            windows: BTreeMap::new(),
+            context: None,
+            turns: 0,
+            cost: Some(0),
+            settled: false,
+        }
     }
 
     /// A call of a model begins.
@@ -71,6 +87,7 @@ impl Meter {
     /// A turn is over: what was not seen, and the program's own figures.
     pub fn settle(&mut self, result: &Value) -> (Vec<Usage>, Option<RunTotal>) {
         self.turns += 1;
+        self.learn_windows(result);
         let Some(models) = self.since_last(result) else { return (Vec::new(), None) };
         let counted = std::mem::take(&mut self.counted);
         let turn = self.turns;
@@ -84,6 +101,30 @@ impl Meter {
         self.cost = self.cost.zip(cost_micros).map(|(before, more)| before + more);
         self.settled = true;
         (unseen, Some(RunTotal { models, cost_micros }))
+    }
+
+    /// How full the context is after the last call of the conversation itself, where that is news; `runs` is the model as the program
+    /// names it, with the mark of a longer window.
+    pub fn context(&mut self, runs: Option<&str>) -> Option<Event> {
+        let call = self.calls.get(CONVERSATION)?;
+        let Tokens { input, output, cache_read, cache_write } = call.counted;
+        let now = (input + output + cache_read + cache_write, self.window(runs, &call.model));
+        let news = now.0 > 0 && self.context.replace(now) != Some(now);
+        news.then_some(Event::Context { tokens: now.0, window: now.1 })
+    }
+
+    fn learn_windows(&mut self, result: &Value) {
+        let models = result.get("modelUsage").and_then(Value::as_object).into_iter().flatten();
+        let told = models.filter_map(|(name, own)| Some((name.clone(), own.get("contextWindow")?.as_i64().filter(|size| *size > 0)?)));
+        self.windows.extend(told);
+    }
+
+    /// Of the very name that runs, else of that model where only one window is known for it.
+    fn window(&self, runs: Option<&str>, model: &str) -> Option<i64> {
+        let exact = runs.filter(|name| plain(name) == model).and_then(|name| self.windows.get(name));
+        let mut alike = self.windows.iter().filter(|(name, _)| plain(name) == model).map(|(_, size)| *size);
+        let first = alike.next();
+        exact.copied().or_else(|| first.filter(|first| alike.all(|other| other == *first)))
     }
 
     /// What the run cost by the program's own figures.
@@ -141,9 +182,14 @@ fn totals(models: &Map<String, Value>) -> BTreeMap<String, ModelTotal> {
     all
 }
 
-/// `claude-opus-5-5[1m]` is `claude-opus-5-5` with a longer window.
+/// `claude-opus-5-5[1m]` is `claude-opus-5-5` with a longer window, and with the date of its release it is the same one, too: a call
+/// may tell that and the figures of the turn may not.
 fn plain(model: &str) -> &str {
-    model.split('[').next().unwrap_or(model)
+    let name = model.split('[').next().unwrap_or(model);
+    match name.rsplit_once('-') {
+        Some((undated, date)) if date.len() == 8 && date.bytes().all(|b| b.is_ascii_digit()) => undated,
+        _ => name,
+    }
 }
 
 fn tokens(usage: &Value) -> Tokens {

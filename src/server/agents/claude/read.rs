@@ -2,7 +2,7 @@
 
 use super::{
     super::{Step, field},
-    Claude, Opening, approve, failure,
+    Claude, Opening, approve, failure, meter,
     outcome::Fatal,
     tools,
 };
@@ -214,18 +214,24 @@ impl Claude {
             }
             "message_delta" => {
                 let usage = value.pointer("/event/usage").and_then(|usage| self.meter.finish(&helper, usage));
-                usage.map(Event::Usage).into_iter().collect()
+                let context = if helper == meter::CONVERSATION { self.context() } else { None };
+                usage.map(Event::Usage).into_iter().chain(context).collect()
             }
             _ => Vec::new(),
         }
     }
 
-    /// What is left to an account with a subscription: only its end is told.
+    /// How full the conversation is, where that is news.
+    pub(super) fn context(&mut self) -> Option<Event> {
+        self.meter.context(self.started.as_ref().and_then(|opening| opening.model.as_deref()))
+    }
+
     /// Limits of this kind are told to subscribers only.
     fn paid_by_plan(&mut self) -> Option<Event> {
         (!std::mem::replace(&mut self.plan, true)).then_some(Event::PaidByPlan)
     }
 
+    /// What is left to an account with a subscription: only its end is told.
     fn limited(&mut self, value: &Value) -> Option<Event> {
         let info = value.get("rate_limit_info")?;
         if field::text(info, "/status") != Some("rejected") {

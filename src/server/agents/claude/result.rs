@@ -16,6 +16,7 @@ impl Claude {
         let (unseen, total) = self.meter.settle(result);
         events.extend(unseen.into_iter().map(Event::Usage));
         events.extend(total.map(Event::RunTotal));
+        events.extend(self.context());
         let aborted = field::text(result, "/terminal_reason").is_some_and(|reason| reason.starts_with("aborted"));
         if !aborted {
             // What waited when it was interrupted was not refused.

@@ -1,7 +1,10 @@
 //! Tokens of Codex, each counted once: it tells totals of the whole conversation, runs before this one included.
 
 use super::super::field;
-use crate::domain::{session::Tokens, transcript::Usage};
+use crate::domain::{
+    session::Tokens,
+    transcript::{Event, Usage},
+};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -10,6 +13,8 @@ use std::collections::BTreeMap;
 pub struct Meter {
     totals: BTreeMap<String, Total>,
     calls: u32,
+    /// How full the conversation itself was when that was last said.
+    context: Option<(i64, Option<i64>)>,
 }
 
 /// The input holds what came from a cache.
@@ -55,6 +60,15 @@ impl Meter {
     /// The totals as they were before this run.
     pub fn baseline(&mut self, thread: &str, usage: &Value) {
         self.totals.insert(thread.to_owned(), Total::read(&usage["total"]));
+    }
+
+    /// How full the context is after the last call of the conversation that this run began, where that is news.
+    pub fn context(&mut self, usage: &Value) -> Option<Event> {
+        let last = Total::read(&usage["last"]);
+        let window = usage.get("modelContextWindow").and_then(Value::as_i64).filter(|size| *size > 0);
+        let now = (last.input + last.output, window);
+        let news = now.0 > 0 && self.context.replace(now) != Some(now);
+        news.then_some(Event::Context { tokens: now.0, window })
     }
 
     /// What is new since the last time; `own` is the conversation that this run began.

@@ -137,7 +137,7 @@ impl Codex {
             "item/completed" => self.done(&params["item"]),
             "item/agentMessage/delta" => vec![Event::TextDelta { id: at("/itemId"), text: at("/delta") }],
             "item/commandExecution/outputDelta" => vec![Event::ToolOutput { id: at("/itemId"), text: at("/delta") }],
-            "thread/tokenUsage/updated" => self.usage(params).into_iter().collect(),
+            "thread/tokenUsage/updated" => self.usage(params),
             "account/rateLimits/updated" => {
                 let limits = &params["rateLimits"];
                 self.paid_by_plan(limits).into_iter().chain(self.limits(limits)).collect()
@@ -157,8 +157,14 @@ impl Codex {
         }
     }
 
-    fn usage(&mut self, params: &Value) -> Option<Event> {
-        let (thread, own) = (field::text(params, "/threadId")?, self.is_own(params));
+    fn usage(&mut self, params: &Value) -> Vec<Event> {
+        let own = self.is_own(params);
+        let context = params.get("tokenUsage").filter(|_| own).and_then(|usage| self.meter.context(usage));
+        self.used(params, own).into_iter().chain(context).collect()
+    }
+
+    fn used(&mut self, params: &Value, own: bool) -> Option<Event> {
+        let thread = field::text(params, "/threadId")?;
         let usage = params.get("tokenUsage")?;
         if own && self.turn.is_none() && self.end.is_none() {
             // No turn of this run has begun: these are of the runs before.

@@ -98,3 +98,53 @@ fn without_figures_since_the_last_turn_totals_are_subtracted() {
     resumed.read_all(&cut(recorded(CLAUDE, "resume.1-resume")));
     assert_eq!(resumed.tokens(), Tokens::default(), "the total of earlier runs is not known, so nothing is claimed");
 }
+
+/// The same lines, with how much fits into each model as the results tell it.
+fn with_windows(name: &str, windows: &[(&str, i64)]) -> Vec<String> {
+    let mut values: Vec<serde_json::Value> = recorded(CLAUDE, name).iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for models in values.iter_mut().filter_map(|value| value.get_mut("modelUsage")?.as_object_mut()) {
+        for (model, size) in windows {
+            let own = models.entry(*model).or_insert_with(|| serde_json::json!({ "canonicalModel": model.split('[').next() }));
+            own["contextWindow"] = (*size).into();
+        }
+    }
+    values.iter().map(ToString::to_string).collect()
+}
+
+fn contexts(lines: &[String]) -> Vec<String> {
+    let mut run = Run::start(&launch(CLAUDE));
+    run.read_all(lines);
+    story(&run.events()).into_iter().filter(|line| line.starts_with("context")).collect()
+}
+
+#[test]
+fn the_context_is_that_of_the_last_call_and_its_size_is_told_by_the_result() {
+    let name = "control.approve-then-deny.partial";
+    assert_eq!(contexts(&recorded(CLAUDE, name)), ["context 120 of None"], "three calls of one size are one news");
+    let told = contexts(&with_windows(name, &[("claude-opus-5-5", 1_000_000)]));
+    assert_eq!(told, ["context 120 of None", "context 120 of Some(1000000)"]);
+    let other = contexts(&with_windows(name, &[("claude-haiku-5-5", 200_000)]));
+    assert_eq!(other, ["context 120 of None"], "the window of another model says nothing");
+    let both = contexts(&with_windows(name, &[("claude-opus-5-5[1m]", 1_000_000), ("claude-opus-5-5", 200_000)]));
+    assert_eq!(both.last().unwrap(), "context 120 of Some(200000)", "the name that runs decides");
+}
+
+#[test]
+fn a_helper_does_not_fill_the_context() {
+    let lines: Vec<String> = recorded(CLAUDE, "control.approve-then-deny.partial")
+        .iter()
+        .map(|line| line.replace("\"parent_tool_use_id\":null", "\"parent_tool_use_id\":\"toolu_1\""))
+        .collect();
+    assert_eq!(contexts(&lines), [""; 0]);
+}
+
+#[test]
+fn a_model_is_the_same_one_with_the_date_of_its_release() {
+    let dated: Vec<String> = recorded(CLAUDE, "control.approve-then-deny.partial")
+        .iter()
+        .map(|line| if line.contains("message_start") { line.replace("claude-opus-5-5", "claude-opus-5-5-20261101") } else { line.clone() })
+        .collect();
+    let mut run = Run::start(&launch(CLAUDE));
+    run.read_all(&dated);
+    assert_eq!(run.tokens(), tokens(300, 60), "its tokens are not counted under both names");
+}

@@ -39,6 +39,7 @@ fn a_turn_reads_as_a_story() {
         "edit Add /repo/hello.txt",
         "result ok ",
         "usage 100+20",
+        "context 120 of Some(258400)",
         "text Committing.",
         "usage 100+20",
         "text Created hello.txt and committed it.",

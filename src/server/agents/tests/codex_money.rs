@@ -40,3 +40,15 @@ fn what_came_from_a_cache_is_not_input() {
     let Step::Event(Event::Usage(usage)) = &steps[0] else { panic!("{steps:?}") };
     assert_eq!(usage.tokens, Tokens { input: 200, output: 5, cache_read: 700, cache_write: 100 });
 }
+
+#[test]
+fn the_context_is_that_of_the_last_call_of_the_conversation_itself() {
+    let contexts = |launch: &Launch, name: &str| -> Vec<String> {
+        story(&Run::of(launch, name).events()).into_iter().filter(|line| line.starts_with("context")).collect()
+    };
+    let fresh = launch(CODEX);
+    assert_eq!(contexts(&fresh, "tokens.overflow-and-compaction"), ["context 120 of Some(258400)"], "an overflow has no tokens of its own");
+    assert_eq!(contexts(&fresh, "tokens.two-threads").len(), 1, "not that of the helper");
+    let resumed = Launch { resume: true, external_id: Some("01a202f2-9ac7-7e71-b09a-8e000d7c8afa".into()), ..launch(CODEX) };
+    assert_eq!(contexts(&resumed, "resume-after-kill")[0], "context 120 of Some(258400)", "known before the first call of this run");
+}

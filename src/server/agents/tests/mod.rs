@@ -159,6 +159,7 @@ fn told(event: &Event) -> String {
         Event::ToolResult { ok, text, .. } => format!("result {} {text}", if *ok { "ok" } else { "failed" }),
         Event::FileEdit { path, kind, .. } => format!("edit {kind:?} {path}"),
         Event::Usage(usage) => format!("usage {}+{}", usage.tokens.input, usage.tokens.output),
+        Event::Context { tokens, window } => format!("context {tokens} of {window:?}"),
         Event::RunTotal(total) => format!("total {:?}", total.cost_micros),
         Event::ApprovalRequested(approval) => format!("asks {} [{}] {}", approval.tool, approval.assessment.risk.label(), approval.title),
         Event::AutoApproved { tool, title, by, .. } => format!("allowed {tool} {title} by {by:?}"),

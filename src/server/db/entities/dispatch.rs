@@ -68,6 +68,12 @@ pub struct Model {
     /// What became of its branch, as JSON.
     #[sea_orm(column_type = "Text", nullable)]
     pub delivered: Option<String>,
+    /// In the agent's context after its last call.
+    pub context_tokens: Option<i64>,
+    /// How many fit into it, where the agent has said so.
+    pub context_window: Option<i64>,
+    /// Its place among those that wait with the same priority; behind those that have one where it is none.
+    pub position: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -35,6 +35,8 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub status_detail: Option<String>,
     pub failures: i64,
+    /// Since when it cannot be read, without a success between.
+    pub failing_since: Option<i64>,
     pub due_at: Option<i64>,
     pub read_at: Option<i64>,
     pub covered_to: Option<i64>,

@@ -33,6 +33,7 @@ pub mod sample_chunk;
 pub mod search_doc;
 pub mod secret;
 pub mod session;
+pub mod session_model;
 pub mod session_run;
 pub mod setting;
 pub mod signin_code;

@@ -1,6 +1,6 @@
 //! Sessions over HTTP.
 
-use super::super::{feedback as asking, push as pushing, start, steer, view};
+use super::super::{feedback as asking, order, push as pushing, start, steer, view};
 use crate::{
     domain::{
         Page, Result,
@@ -30,6 +30,7 @@ pub fn routes() -> OpenApiRouter {
         .routes(routes!(session))
         .routes(routes!(stop))
         .routes(routes!(prioritize))
+        .routes(routes!(relocate))
         .routes(routes!(message))
         .routes(routes!(resume))
         .routes(routes!(diff))
@@ -100,7 +101,23 @@ async fn stop(app: App, who: Caller, Path(id): Path<String>) -> Result<axum::Jso
 #[utoipa::path(post, path = "/api/sessions/{id}/prioritize", tag = "sessions", params(("id" = String, Path, description = "id or key")),
     responses((status = 200, body = SessionView), (status = 404, body = Problem), (status = 409, body = Problem)))]
 async fn prioritize(app: App, who: Caller, Path(id): Path<String>) -> Result<axum::Json<SessionView>> {
-    steer::prioritize(&app, &who, id).await.map(axum::Json)
+    order::prioritize(&app, &who, id).await.map(axum::Json)
+}
+
+/// Where a session is to stand in the queue.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+struct Ahead {
+    /// Id or key of the session that it is to start before; it is put behind all others where none is given.
+    before: Option<String>,
+}
+
+/// Puts a session that waits before another one that waits. That order holds also where their priorities said otherwise.
+#[utoipa::path(post, path = "/api/sessions/{id}/move", tag = "sessions", params(("id" = String, Path, description = "id or key")), request_body = Ahead,
+    responses((status = 200, body = SessionView), (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn relocate(app: App, who: Caller, Path(id): Path<String>, Json(ahead): Json<Ahead>) -> Result<axum::Json<SessionView>> {
+    let place = ahead.before.map_or(order::Place::Last, order::Place::Before);
+    order::relocate(&app, &who, id, place).await.map(axum::Json)
 }
 
 /// Words for a running agent.

@@ -46,7 +46,7 @@ struct Id {
 }
 
 const QUEUED: &str = "SELECT s.id FROM sessions s JOIN dispatches d ON d.session_id = s.id
-    WHERE s.status = 'queued' ORDER BY d.priority DESC, s.number";
+    WHERE s.status = 'queued' ORDER BY d.priority DESC, COALESCE(d.position, 9223372036854775807), s.number";
 const LIVE: &str = "SELECT s.id FROM sessions s JOIN dispatches d ON d.session_id = s.id
     WHERE s.status IN ('starting', 'running', 'waiting-approval', 'stopping') ORDER BY s.number";
 
@@ -67,11 +67,11 @@ pub async fn count_live(db: &impl ConnectionTrait) -> Result<u32> {
     Ok(u32::try_from(one_number(db, sql, []).await?).unwrap_or(u32::MAX))
 }
 
-/// The highest priority among those that wait.
-pub async fn highest_priority(db: &impl ConnectionTrait) -> Result<i32> {
-    let sql = "SELECT CAST(COALESCE(MAX(d.priority), 0) AS BIGINT) AS n FROM sessions s JOIN dispatches d ON d.session_id = s.id
-        WHERE s.status = 'queued'";
-    Ok(i32::try_from(one_number(db, sql, []).await?).unwrap_or(i32::MAX))
+/// How much fits into the context of that model, as that agent last said in any session.
+pub async fn told_window(db: &impl ConnectionTrait, agent: &str, model: &str) -> Result<Option<i64>> {
+    let sql = "SELECT s.id FROM sessions s JOIN dispatches d ON d.session_id = s.id
+        WHERE s.agent = $1 AND s.model = $2 AND d.context_window IS NOT NULL ORDER BY s.number DESC LIMIT 1";
+    Ok(all(db, sql, [agent.into(), model.into()]).await?.first().and_then(|job| job.context_window))
 }
 
 /// The newest session of a goal, or of the whole house, that a person started.
@@ -144,6 +144,9 @@ pub(super) fn plain(session: crate::domain::session::Session, row: dispatch::Mod
         tidied_at: row.tidied_at.map(at_millis),
         deliver_since: row.deliver_since.map(at_millis),
         delivered: row.delivered.as_deref().and_then(of_json),
+        context_tokens: row.context_tokens,
+        context_window: row.context_window,
+        position: row.position,
     }
 }
 
@@ -182,5 +185,8 @@ fn row(job: &Job) -> dispatch::Model {
         tidied_at: job.tidied_at.map(millis),
         deliver_since: job.deliver_since.map(millis),
         delivered: job.delivered.as_ref().map(json),
+        context_tokens: job.context_tokens,
+        context_window: job.context_window,
+        position: job.position,
     }
 }

@@ -1,6 +1,6 @@
 //! Sessions with the names of what belongs to them.
 
-use super::{super::job::Job, jobs, word::of_json};
+use super::{super::job::Job, jobs, models, word::of_json};
 use crate::{
     domain::{
         Result, TaskId,
@@ -32,6 +32,7 @@ pub async fn views(db: &impl ConnectionTrait, sessions: Vec<Session>) -> Result<
         *asks.entry(row.session_id).or_default() += 1;
     }
     let mut pulls = pulls(db, &sessions).await?;
+    let mut models = models::models(db, &sessions).await?;
     let view = |session: Session| {
         let goal = session.goal_id.as_ref().and_then(|id| goals.get(id.as_str()));
         let task = session.task_id.as_ref().and_then(|id| tasks.get(id.as_str()));
@@ -39,6 +40,7 @@ pub async fn views(db: &impl ConnectionTrait, sessions: Vec<Session>) -> Result<
         SessionView {
             started: job.as_ref().map(Job::started),
             pulls: requests(pulls.remove(session.id.as_str()).unwrap_or_default(), job.as_ref()),
+            models: models.remove(session.id.as_str()).unwrap_or_default(),
             commits: job.map(|job| job.commits).unwrap_or_default(),
             pending_approvals: asks.remove(session.id.as_str()).unwrap_or_default(),
             goal_key: goal.map(|goal| Keyed::Goal.key(goal.number)),

@@ -101,6 +101,25 @@ pub async fn kept(db: &impl ConnectionTrait, source_ids: &[String]) -> Result<Ha
     rows.into_iter().map(kept).collect()
 }
 
+/// The latest sample of each source; those without one are left out.
+pub async fn latest(db: &impl ConnectionTrait, source_ids: &[String]) -> Result<HashMap<String, f64>> {
+    let (list, ids) = many(db.get_database_backend(), source_ids);
+    let sql = format!(
+        "SELECT chunk.source_id AS source_id, chunk.body AS body FROM sample_chunks chunk
+        JOIN (SELECT source_id, MAX(day) AS day FROM sample_chunks WHERE source_id IN ({list}) GROUP BY source_id) newest
+        ON newest.source_id = chunk.source_id AND newest.day = chunk.day"
+    );
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), &sql, [ids])).await?;
+    let mut latest = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let body: Vec<u8> = row.try_get("", "body")?;
+        if let Some((_, value)) = packing::unpack(&body)?.last() {
+            latest.insert(row.try_get("", "source_id")?, *value);
+        }
+    }
+    Ok(latest)
+}
+
 /// From when to when there are samples of a source, the end included.
 pub async fn span_of(db: &impl ConnectionTrait, source_id: &str) -> Result<Option<Window>> {
     let mut kept = kept(db, &[source_id.to_owned()]).await?;

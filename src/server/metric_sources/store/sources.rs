@@ -40,9 +40,11 @@ impl From<metric_source::Model> for MetricSource {
             secret_last4: None,
             status: SourceStatus::parse(&row.status).unwrap_or(SourceStatus::New),
             status_detail: row.status_detail,
+            failing_since: row.failing_since.map(at_millis),
             read_at: row.read_at.map(at_millis),
             due_at: row.due_at.map(at_millis),
             latest_at: None,
+            latest: None,
             samples: 0,
             archived_at: row.archived_at.map(at_millis),
             created_at: at_millis(row.created_at),
@@ -114,7 +116,10 @@ async fn complete_all(db: &impl ConnectionTrait, rows: Vec<metric_source::Model>
     let mut all = with_kept(db, rows).await?;
     let names: Vec<String> = all.iter().map(|source| secret_name(&source.id)).collect();
     let mut last4 = secrets::last4_of(db, &names).await?;
+    let ids: Vec<String> = all.iter().map(|source| source.id.clone()).collect();
+    let latest = samples::latest(db, &ids).await?;
     for source in &mut all {
+        source.latest = latest.get(&source.id).copied();
         source.secret_last4 = last4.remove(&secret_name(&source.id));
     }
     Ok(all)
@@ -140,9 +145,11 @@ pub fn unsaved(new: NewMetricSource, now: DateTime<Utc>) -> MetricSource {
         secret_last4: None,
         status: SourceStatus::New,
         status_detail: None,
+        failing_since: None,
         read_at: None,
         due_at: None,
         latest_at: None,
+        latest: None,
         samples: 0,
         archived_at: None,
         created_at: now,
@@ -171,6 +178,7 @@ pub async fn insert(tx: &Tx, new: &NewMetricSource, goal_id: Option<&GoalId>) ->
         status: Set(SourceStatus::New.as_str().into()),
         status_detail: Set(None),
         failures: Set(0),
+        failing_since: Set(None),
         due_at: Set(kind.is_polled().then_some(now)),
         read_at: Set(None),
         covered_to: Set(None),
@@ -219,6 +227,7 @@ pub async fn save(tx: &Tx, source: &MetricSource, asked_anew: bool) -> Result<()
         row.covered_to = Set(None);
         row.status = Set(SourceStatus::New.as_str().into());
         row.status_detail = Set(None);
+        row.failing_since = Set(None);
         samples::forget(tx, &source.id).await?;
     }
     metric_source::Entity::update(row).exec(tx.db()).await?;
@@ -293,10 +302,14 @@ pub async fn looked(tx: &Tx, id: &str, looked: &Looked) -> Result<()> {
     // One that was archived meanwhile is not visited any more.
     let Some(row) = row.filter(|row| row.archived_at.is_none()) else { return Ok(()) };
     let covered_to = looked.covered_to.or(row.covered_to);
+    // A peer that names a limit answers: it is there.
+    let failing = looked.status == SourceStatus::Failing;
+    let failing_since = failing.then(|| row.failing_since.unwrap_or(millis(tx.now())));
     let mut row = row.into_active_model();
     row.status = Set(looked.status.as_str().into());
     row.status_detail = Set(looked.detail.clone());
     row.failures = Set(i64::from(looked.failures));
+    row.failing_since = Set(failing_since);
     row.due_at = Set(looked.due_at.map(millis));
     row.read_at = Set(Some(millis(tx.now())));
     row.covered_to = Set(covered_to);

@@ -1,5 +1,6 @@
 //! The browser's side of the pair.
 
+mod charts;
 mod device;
 mod dom;
 mod drag;
@@ -10,6 +11,7 @@ mod pane;
 mod panic;
 mod scroll;
 
+pub use charts::{load_charts, mount_chart, unmount_chart};
 pub use device::{
     address, cookie, copy, is_apple, is_coarse, is_secure, mark, minute_of_day, now, prefers_dark, set_cookie, sleep, store, stored,
     time_zone, utc_offset_minutes,

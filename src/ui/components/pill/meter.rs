@@ -26,7 +26,7 @@ impl MeterTone {
         }
     }
 
-    fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Calm => "calm",
             Self::Watch => "watch",

@@ -2,6 +2,7 @@
 
 mod confidence;
 mod meter;
+mod ring;
 
 use super::{Glyph, Icon};
 use crate::domain::goal::GoalStatus;
@@ -9,6 +10,7 @@ use dioxus::prelude::*;
 
 pub use confidence::{Confidence, ConfidencePill, GradePill};
 pub use meter::{Meter, MeterTone};
+pub use ring::Ring;
 
 /// What the colour of a pill means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

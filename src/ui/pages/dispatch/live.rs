@@ -9,7 +9,7 @@ use crate::{
         components::{Button, ButtonKind, Glyph, Icon, Meter, MeterTone, Pill},
         format,
         hooks::{Step, use_now},
-        pages::session_look,
+        pages::{ContextFill, session_look},
     },
 };
 use dioxus::prelude::*;
@@ -69,6 +69,7 @@ fn Card(view: SessionView) -> Element {
                 if let Some(share) = share {
                     Meter { share, label: format!("{:.0} % of its budget", share * 100.0), tone: MeterTone::of_spent(share) }
                 }
+                ContextFill { started: started.clone() }
                 span { class: "grow" }
                 Stop { view: view.clone() }
             }
@@ -126,7 +127,7 @@ pub fn Stop(view: SessionView) -> Element {
             kind: ButtonKind::Quiet,
             icon: if queued { Glyph::Cross } else { Glyph::Square },
             disabled: stopping,
-            "aria-label": if queued { format!("Take {} out of the queue", view.session.key) } else { format!("Stop {}", view.session.key) },
+            "aria-label": if queued { format!("Remove {} from the queue", view.session.key) } else { format!("Stop {}", view.session.key) },
             onclick: stop,
             if queued { "Remove" } else if stopping { "Stopping" } else { "Stop" }
         }

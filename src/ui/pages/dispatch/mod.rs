@@ -1,5 +1,6 @@
 //! Dispatch: what agents need, what they do, what waits, and what it costs.
 
+mod carry;
 mod command;
 mod ended;
 mod live;

@@ -2,7 +2,7 @@ use super::command::use_command;
 use crate::{
     domain::dispatch::{Centre, NewDispatch},
     ui::{
-        components::{Button, ButtonKind, ButtonLink, EmptyState, Glyph},
+        components::{Button, ButtonKind, ButtonLink, CopyButton, EmptyState, Glyph},
         route::Route,
         start::use_starter,
     },
@@ -14,6 +14,9 @@ const EXAMPLES: [&str; 3] = [
     "queue a session on the importer with codex, budget $5",
     "what did we spend today",
 ];
+
+/// The same in a terminal.
+const TERMINAL: &str = "maestro dispatch \"start a session on the auth module, use Claude Code\"";
 
 /// What to do while no agent works.
 #[component]
@@ -37,6 +40,11 @@ pub fn FirstSteps(centre: Centre) -> Element {
                         button { class: "example", r#type: "button", onclick: move |_| command.fill(example), "{example}" }
                     }
                 }
+            }
+            p { class: "examples-terminal",
+                "In a terminal: "
+                code { "{TERMINAL}" }
+                CopyButton { text: TERMINAL, label: "Copy the command" }
             }
             Button { kind: ButtonKind::Primary, icon: Glyph::Play, keys: "S", onclick: move |_| starter.open(NewDispatch::default()), "Start a session" }
         }

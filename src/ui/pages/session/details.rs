@@ -1,11 +1,8 @@
 //! What it cost, what it gave, and how it was started.
 
-use super::{header::limits, log::Words, state::use_session};
+use super::{cost::Cost, header::limits, log::Words, state::use_session};
 use crate::{
-    domain::{
-        session::{SessionView, Started, Tokens},
-        work::Commit,
-    },
+    domain::{session::Started, work::Commit},
     ui::{
         components::{Glyph, Icon, Timestamp},
         format,
@@ -33,53 +30,6 @@ pub fn Details() -> Element {
             }
         }
     }
-}
-
-#[component]
-fn Cost(view: SessionView) -> Element {
-    let session = view.session;
-    let basis = session.cost_basis();
-    let reserved = view.started.and_then(|started| started.reserved_usd).filter(|_| session.status.is_live());
-    rsx! {
-        div { class: "card",
-            h2 { "Cost" }
-            table { class: "session-cost",
-                caption { class: "visually-hidden", "Tokens and cost of this session" }
-                tbody {
-                    for (name , count) in kinds(session.tokens) {
-                        tr { key: "{name}",
-                            th { scope: "row", "{name}" }
-                            td { class: "number", {format::whole(u64::try_from(count).unwrap_or_default())} }
-                        }
-                    }
-                    if let Some(reserved) = reserved {
-                        tr {
-                            th { scope: "row", "Still reserved for it" }
-                            td { class: "number", "{reserved}" }
-                        }
-                    }
-                    tr { class: "session-sum",
-                        th { scope: "row",
-                            "Cost"
-                            if !basis.is_empty() {
-                                span { class: "muted", " {basis}" }
-                            }
-                        }
-                        td { class: "number", {session.cost_usd.map_or_else(|| "unknown".to_owned(), |cost| cost.to_string())} }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn kinds(tokens: Tokens) -> [(&'static str, i64); 4] {
-    [
-        ("Input tokens", tokens.input),
-        ("Read from the cache", tokens.cache_read),
-        ("Written to the cache", tokens.cache_write),
-        ("Output tokens", tokens.output),
-    ]
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! Who works on what, where it stands, and how it ended.
 
-use super::{actions::Actions, log::sentence, look, state::use_session};
+use super::{actions::Actions, fill::ContextFill, log::sentence, look, state::use_session};
 use crate::{
     domain::{
         dispatch::{AgentKind, NewLimits},
@@ -86,6 +86,9 @@ fn Facts(view: SessionView) -> Element {
                 }
             }
             Elapsed { view: view.clone() }
+            if started.context_tokens.is_some() {
+                li { ContextFill { started: started.clone() } }
+            }
             li {
                 Icon { glyph: Glyph::Chart }
                 if let Some(cost) = session.cost_usd {

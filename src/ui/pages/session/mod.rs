@@ -4,8 +4,10 @@ mod actions;
 mod approvals;
 mod changes;
 mod composer;
+mod cost;
 mod details;
 mod feedback;
+mod fill;
 mod header;
 mod log;
 mod look;
@@ -22,6 +24,7 @@ use log::Log;
 use state::{load, use_session};
 use view::{Panels, View, Views};
 
+pub use fill::ContextFill;
 pub use look::look;
 
 /// A session by its key or id.

@@ -16,6 +16,11 @@ use crate::{
 use dioxus::prelude::*;
 use std::rc::Rc;
 
+/// Characters in a line on a phone.
+const PHONE_COLUMNS: usize = 42;
+/// So many lines of what the agent was told are shown there; `row.css` cuts by the same number.
+const TOLD_LINES: usize = 6;
+
 /// One row. `place` is its number among all, `find` what is searched for.
 #[component]
 pub fn LogRow(row: Rc<Row>, place: usize, open: bool, find: String, current: bool, ontoggle: EventHandler<()>) -> Element {
@@ -38,10 +43,18 @@ pub fn LogRow(row: Rc<Row>, place: usize, open: bool, find: String, current: boo
     }
 }
 
-/// A row that folds shows its first line only.
+/// A row that folds shows its first line only, or its first lines.
 pub fn folds(what: &What) -> bool {
+    if let What::Said { text } = what {
+        return is_long(text);
+    }
     let (_, hidden) = what.texts();
     hidden.iter().any(|text| !text.trim().is_empty())
+}
+
+/// More than what is left of it on a phone.
+fn is_long(text: &str) -> bool {
+    text.lines().map(|line| line.chars().count() / PHONE_COLUMNS + 1).sum::<usize>() > TOLD_LINES + 2
 }
 
 /// Open before anybody touches it: what failed.
@@ -53,7 +66,10 @@ pub fn begins_open(what: &What) -> bool {
 fn Body(what: What, open: bool, find: String, ontoggle: EventHandler<()>) -> Element {
     let (folds, line) = (folds(&what), words::line(&what));
     match what {
-        What::Said { text } | What::Text { text, .. } => rsx! {
+        What::Said { text } => rsx! {
+            Said { text, open, find, ontoggle }
+        },
+        What::Text { text, .. } => rsx! {
             Words { text, find }
         },
         What::Tool { name, title, input, output, ended, .. } => rsx! {
@@ -95,6 +111,22 @@ fn Body(what: What, open: bool, find: String, ontoggle: EventHandler<()>) -> Ele
         _ => rsx! {
             Marked { text: line, find }
         },
+    }
+}
+
+/// What the agent was told. A long text is cut short on a phone, where nothing else would be seen, until somebody wants all of it.
+#[component]
+fn Said(text: String, open: bool, find: String, ontoggle: EventHandler<()>) -> Element {
+    if !is_long(&text) {
+        return rsx! {
+            Words { text, find }
+        };
+    }
+    rsx! {
+        div { class: "log-told", "data-open": open, Words { text, find } }
+        button { class: "log-all", r#type: "button", "aria-expanded": open.to_string(), onclick: move |_| ontoggle.call(()),
+            if open { "Show less" } else { "Show all" }
+        }
     }
 }
 
@@ -145,5 +177,19 @@ fn Rest(shown: usize, #[props(!optional)] ended: Option<Ended>) -> Element {
     }
     rsx! {
         p { class: "log-rest", "{crate::ui::format::whole(rest)} more bytes are in the raw log." }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_prompt_folds_and_a_short_one_does_not() {
+        let said = |text: String| folds(&What::Said { text });
+        assert!(!said("Do this.\n".repeat(8)));
+        assert!(said("Do this.\n".repeat(9)));
+        assert!(said("word ".repeat(80)), "one line of 400 characters is ten on a phone");
+        assert!(!said("word ".repeat(60)));
     }
 }

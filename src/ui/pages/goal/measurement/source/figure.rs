@@ -1,4 +1,5 @@
 use super::{
+    beyond::EffectOverTime,
     chart::Chart,
     numbers::{Bins, Summary},
     told::Sentence,
@@ -16,7 +17,6 @@ pub fn Figure(assessment: Assessment) -> Element {
             Summary { id: at, assessment, shown: true }
         };
     }
-    let unit = assessment.unit.as_ref().map_or(String::new(), |unit| format!("in {unit}, "));
     rsx! {
         div { class: "legend",
             span { i { class: "key-observed", "aria-hidden": "true" } "Observed" }
@@ -40,11 +40,13 @@ pub fn Figure(assessment: Assessment) -> Element {
                 a { class: "text-button", href: "/api/assessments/{assessment.id}/case", title: "The samples that this stands on, to compute it again by `maestro assess`", "Samples" }
             }
         }
-        Chart { id: assessment.id.clone(), described_by: at.clone() }
-        p { class: "chart-note", "{unit}times are UTC; the axis of values need not start at 0" }
+        Chart { assessment: assessment.clone(), described_by: at.clone() }
         Summary { id: at.clone(), assessment: assessment.clone(), shown: table() }
         if table() {
             Bins { assessment: assessment.clone() }
+        }
+        if !assessment.counterfactual.is_empty() {
+            EffectOverTime { assessment: assessment.clone(), described_by: at.clone() }
         }
     }
 }
@@ -56,7 +58,7 @@ pub fn Glance(assessment: Assessment) -> Element {
     rsx! {
         Sentence { assessment: assessment.clone() }
         if !assessment.observed.is_empty() {
-            Chart { id: assessment.id.clone(), described_by: at.clone() }
+            Chart { assessment: assessment.clone(), described_by: at.clone() }
             Summary { id: at, assessment, shown: false }
         }
     }

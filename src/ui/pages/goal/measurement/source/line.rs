@@ -2,6 +2,7 @@ use super::{samples::Samples, sends::Sends, trial::Found};
 use crate::{
     domain::{
         Result,
+        assessment::Assessment,
         metric_source::{MetricSource, SourceKind, SourceStatus, SourceTest},
     },
     rpc,
@@ -50,7 +51,7 @@ pub fn SourceLine(source: MetricSource, fixed: bool) -> Element {
         footer { class: "source-line",
             Facts { source: source.clone() }
             if source.status == SourceStatus::Failing {
-                Unreachable { source: source.clone(), fixed, onretry: move |()| ask.call(()), onedit: move |()| open.set(Open::Edit) }
+                Unreachable { source: source.clone(), fixed, busy: busy(), onretry: move |()| ask.call(()), onedit: move |()| open.set(Open::Edit) }
             } else if let Some(detail) = source.status_detail.as_ref().filter(|d| !d.is_empty()) {
                 pre { class: "verbatim", "{detail}" }
             }
@@ -142,25 +143,30 @@ fn Facts(source: MetricSource) -> Element {
     }
 }
 
-/// A source that fails: since when, in its own words, and what can be done.
+/// A source that fails: its last value, since when, in its own words, and what can be done.
 #[component]
-fn Unreachable(source: MetricSource, fixed: bool, onretry: EventHandler<()>, onedit: EventHandler<()>) -> Element {
+fn Unreachable(source: MetricSource, fixed: bool, busy: bool, onretry: EventHandler<()>, onedit: EventHandler<()>) -> Element {
     let view = use_goal();
-    let measuring = view.measuring();
-    let last = measuring.assessments.iter().find(|a| a.metric_source_id == source.id);
-    let last = last.and_then(|a| a.observed.iter().rev().find_map(|p| p.value));
+    let last = last_value(&source, &view.measuring().assessments);
+    let name = source.name.clone();
     rsx! {
         div { class: "unreachable", role: "status",
             p {
-                if let Some(last) = last {
-                    {format!("Last value {}. ", format::quantity(last, source.unit.as_deref()))}
-                }
                 b {
                     "Source unreachable"
-                    if let Some(at) = source.latest_at.or(source.read_at) {
+                    if let Some(at) = source.failing_since {
                         " since "
+                        time { datetime: at.to_rfc3339(), {format::moment(at)} }
+                    }
+                    "."
+                }
+                if let Some(last) = last {
+                    " Last value {last}"
+                    if let Some(at) = source.latest_at {
+                        ", "
                         Timestamp { at }
                     }
+                    "."
                 }
             }
             if let Some(detail) = source.status_detail.as_ref().filter(|d| !d.is_empty()) {
@@ -168,12 +174,24 @@ fn Unreachable(source: MetricSource, fixed: bool, onretry: EventHandler<()>, one
             }
             if !fixed {
                 div { class: "source-actions",
-                    Button { icon: Glyph::Refresh, onclick: move |_| onretry.call(()), "Retry" }
-                    Button { icon: Glyph::Key, onclick: move |_| onedit.call(()), "Edit token" }
+                    Button { icon: Glyph::Refresh, busy, "aria-label": "Retry {name}", onclick: move |_| onretry.call(()), "Retry" }
+                    Button { icon: Glyph::Key, "aria-label": "Edit token of {name}", onclick: move |_| onedit.call(()), "Edit token" }
                 }
             }
         }
     }
+}
+
+/// The latest value in the measure of the metric. What a counter has counted, or one half of a ratio, is not that: there it is the
+/// last one that was compared.
+fn last_value(source: &MetricSource, assessments: &[Assessment]) -> Option<String> {
+    let handling = &source.handling;
+    if !handling.counter && handling.denominator.is_none() {
+        return source.latest.map(|value| format::quantity(value, source.unit.as_deref()));
+    }
+    let compared = assessments.iter().find(|a| a.metric_source_id == source.id)?;
+    let value = compared.observed.iter().rev().find_map(|point| point.value)?;
+    Some(format::quantity(value, compared.unit.as_deref()))
 }
 
 #[component]

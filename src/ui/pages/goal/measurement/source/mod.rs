@@ -1,5 +1,6 @@
 //! One metric: what it says, how that looks, how far to believe it, why, and where it comes from.
 
+mod beyond;
 mod chart;
 mod confounders;
 mod expected;

@@ -1,6 +1,6 @@
 use crate::{
     domain::{
-        assessment::Assessment,
+        assessment::{Assessment, Beyond},
         stats::{Bin, number},
     },
     ui::{figures::Figures, format},
@@ -74,18 +74,27 @@ fn Number(#[props(!optional)] raw: Option<f64>, words: String) -> Element {
     }
 }
 
-/// Every bin of the picture.
+/// Every bin of the pictures.
 #[component]
 pub fn Bins(assessment: Assessment) -> Element {
     let expected: HashMap<i64, Bin> = assessment.counterfactual.iter().map(|bin| (bin.at, *bin)).collect();
+    let beyond: HashMap<i64, Beyond> = assessment.beyond().into_iter().map(|bin| (bin.at, bin)).collect();
     let end = assessment.intervention.end.timestamp();
+    let columns = columns(assessment.adds_up);
+    let cells = |at: i64, observed: Option<f64>| {
+        let (bin, beyond) = (expected.get(&at), beyond.get(&at));
+        let band = beyond.and_then(|b| b.band);
+        let differences = [beyond.and_then(|b| b.effect), band.map(|b| b.0), band.map(|b| b.1), beyond.and_then(|b| b.sum)];
+        let curve = [observed, bin.map(|b| b.expected), bin.map(|b| b.low), bin.map(|b| b.high)];
+        columns.iter().copied().zip(curve.into_iter().chain(differences)).collect::<Vec<_>>()
+    };
     rsx! {
         div { class: "table-region bins", tabindex: "0", role: "region", "aria-label": "{assessment.metric}, by time",
             table { class: "table",
                 thead {
                     tr {
                         th { scope: "col", "Time (UTC)" }
-                        for name in ["Observed", "Expected", "Low", "High"] {
+                        for name in columns.iter().copied() {
                             th { key: "{name}", scope: "col", class: "number", "{name}" }
                         }
                     }
@@ -94,8 +103,7 @@ pub fn Bins(assessment: Assessment) -> Element {
                     for point in assessment.observed.iter() {
                         tr { key: "{point.at}", "data-after": point.at >= end,
                             td { class: "nowrap", {moment(point.at)} }
-                            td { class: "number", Number { raw: point.value, words: words(point.value) } }
-                            for (name , raw) in band(expected.get(&point.at)) {
+                            for (name , raw) in cells(point.at, point.value) {
                                 td { key: "{name}", class: "number", Number { raw, words: words(raw) } }
                             }
                         }
@@ -106,8 +114,10 @@ pub fn Bins(assessment: Assessment) -> Element {
     }
 }
 
-fn band(bin: Option<&Bin>) -> [(&'static str, Option<f64>); 3] {
-    [("expected", bin.map(|b| b.expected)), ("low", bin.map(|b| b.low)), ("high", bin.map(|b| b.high))]
+/// What is added up has a column only where it adds up.
+fn columns(adds_up: bool) -> &'static [&'static str] {
+    const ALL: [&str; 8] = ["Observed", "Expected", "Low", "High", "Effect", "Effect, low", "Effect, high", "Added up"];
+    if adds_up { &ALL } else { &ALL[..7] }
 }
 
 fn words(value: Option<f64>) -> String {
