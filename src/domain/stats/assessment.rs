@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// The method and its version: another version may give another answer.
-pub const METHOD: &str = "maestro-impact/1";
+pub const METHOD: &str = "maestro-impact/2";
 
 /// A change in the metric's unit, with all that led to it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]

@@ -11,6 +11,15 @@ pub enum Improve {
     Up,
 }
 
+impl From<crate::domain::metric::Improve> for Improve {
+    fn from(improve: crate::domain::metric::Improve) -> Self {
+        match improve {
+            crate::domain::metric::Improve::Down => Self::Down,
+            crate::domain::metric::Improve::Up => Self::Up,
+        }
+    }
+}
+
 /// A sample: unix seconds, and the value in the metric's unit; nothing where it is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Point(#[serde(deserialize_with = "seconds")] pub i64, pub Option<f64>);

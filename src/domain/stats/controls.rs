@@ -44,7 +44,10 @@ struct Control {
 /// Averages the controls that can be used; none if there is none.
 pub(super) fn common(bins: &Bins, controls: &[Vec<Point>], periods_s: &[f64]) -> Option<Common> {
     let nuisance = Nuisance::new(bins, periods_s, &[]);
-    let used: Vec<Control> = controls.iter().filter_map(|points| control(bins, &nuisance, points)).collect();
+    // The same series again would seem to confirm the first.
+    let is_new = |at: &usize| controls[..*at].iter().all(|earlier| *earlier != controls[*at]);
+    let distinct: Vec<usize> = (0..controls.len()).filter(is_new).collect();
+    let used: Vec<Control> = distinct.iter().filter_map(|at| control(bins, &nuisance, &controls[*at])).collect();
     if used.is_empty() {
         return None;
     }
@@ -58,7 +61,7 @@ pub(super) fn common(bins: &Bins, controls: &[Vec<Point>], periods_s: &[f64]) ->
         seen[t] = !there.is_empty();
         m[t] = there.iter().sum::<f64>() / there.len().max(1) as f64;
     }
-    let left_out = controls.len() - used.len();
+    let left_out = distinct.len() - used.len();
     relation(bins, &nuisance, &used, m, seen, left_out)
 }
 

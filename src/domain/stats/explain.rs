@@ -21,7 +21,7 @@ pub(super) fn measured(answer: &mut Assessment, facts: &Facts, case: &Case, opti
     reasons.extend(trend(answer, facts));
     reasons.extend(other_changes(answer));
     reasons.extend(placebo(&numbers));
-    reasons.extend(controls(answer, facts));
+    reasons.extend(controls(answer, facts, case));
     reasons.extend(blip(facts));
     reasons.extend(data(&numbers));
     answer.reasons = reasons;
@@ -133,25 +133,31 @@ fn placebo(numbers: &Diagnostics) -> Option<Reason> {
     })
 }
 
-fn controls(answer: &Assessment, facts: &Facts) -> Vec<Reason> {
-    let Some(controls) = answer.controls else { return vec![] };
-    let mut reasons = vec![];
-    let series = match controls.count {
-        1 => "one control series".to_owned(),
-        many => format!("{many} control series"),
+fn controls(answer: &Assessment, facts: &Facts, case: &Case) -> Vec<Reason> {
+    let series = |count: usize| if count == 1 { "one control series".to_owned() } else { format!("{count} control series") };
+    let left_out = |count: usize| {
+        let words = format!("{} left out: constant, too short or of another sampling", series(count));
+        Reason::noted(Code::ControlsLeftOut, words.clone(), words)
     };
+    let Some(controls) = answer.controls else {
+        return if case.controls.is_empty() { vec![] } else { vec![left_out(case.controls.len())] };
+    };
+    let mut reasons = vec![];
+    let used = series(controls.count);
     if controls.usable {
-        let words = format!("corrected by {series} that moved with the metric before (r² {})", plain(controls.r2, 0.01));
-        reasons.push(Reason::raised(Code::ControlsUsed, words, format!("corrected by {series}")));
+        let words = format!("corrected by {used} that moved with the metric before (r² {})", plain(controls.r2, 0.01));
+        reasons.push(Reason::raised(Code::ControlsUsed, words, format!("corrected by {used}")));
+    } else {
+        let words = format!("not corrected by {used}: the metric did not move with it before (r² {})", plain(controls.r2, 0.01));
+        reasons.push(Reason::noted(Code::ControlsNotUsed, words, format!("not corrected by {used}")));
     }
     if facts.controls_moved() {
         let p = controls.p.map(number::p).unwrap_or_default();
-        let words = format!("{series} that the merges cannot have moved changed at the same time ({p})");
+        let words = format!("{used} that the merges cannot have moved changed at the same time ({p})");
         reasons.push(Reason::lowered(Code::ControlsMoved, words, "the controls moved as well"));
     }
     if controls.left_out > 0 {
-        let words = format!("{} control series left out: constant, too short or of another sampling", controls.left_out);
-        reasons.push(Reason::noted(Code::ControlsLeftOut, words.clone(), words));
+        reasons.push(left_out(controls.left_out));
     }
     reasons
 }

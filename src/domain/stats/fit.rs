@@ -4,6 +4,7 @@ use super::{
     block::Block,
     design::{Design, Grid},
     guard,
+    height::evidence,
     linalg::{add_scaled, dot},
     shape::{self, Kind, Shape},
 };
@@ -156,11 +157,6 @@ impl<'a> Fit<'a> {
         let block = model.gradual(&self.shapes[first..first + 4], self.shapes[shape].onset, self.design.p);
         ask(&block, place)
     }
-}
-
-/// The part of the log weight that a candidate brings: its price for being fitted, and what is left over.
-pub(super) fn evidence(rss0: f64, num: f64, q: f64, freedom: f64) -> f64 {
-    -0.5 * (1.0 + 100.0 * q).ln() - 0.5 * freedom * (rss0 - num * num / (q + 0.01)).max(1e-12).ln()
 }
 
 /// The values under one noise model.

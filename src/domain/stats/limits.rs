@@ -15,8 +15,12 @@ pub(super) fn apply(answer: &mut Assessment, case: &Case, options: &Options) {
         answer.provisional = true;
         let sure = answer.p.is_some_and(|p| p < 0.01);
         answer.grade = answer.grade.min(if sure { Grade::Medium } else { Grade::Low });
-        let words = "the time after is not over: the verdict may still change";
-        answer.reasons.push(Reason::lowered(Code::Provisional, words, "not over yet"));
+        let (words, check) = if options.end_is_missing {
+            ("the samples of the end of the time after are missing: the verdict may still change", "samples missing at the end")
+        } else {
+            ("the time after is not over: the verdict may still change", "not over yet")
+        };
+        answer.reasons.push(Reason::lowered(Code::Provisional, words, check));
     }
     if options.late_baseline {
         answer.grade = answer.grade.min(Grade::Medium);

@@ -28,6 +28,7 @@ mod explain;
 mod fit;
 mod grade;
 mod guard;
+mod height;
 mod layout;
 mod limits;
 mod linalg;

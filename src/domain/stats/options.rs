@@ -9,6 +9,8 @@ use utoipa::ToSchema;
 pub struct Options {
     /// The time after is not over: the verdict is provisional (section 7).
     pub provisional: bool,
+    /// It is over, but the samples of its end are not in.
+    pub end_is_missing: bool,
     /// The baseline was entered when the outcome could be known.
     pub late_baseline: bool,
     /// Merges of other goals, deploys, incidents, holidays; those that were dismissed are left out by the caller.

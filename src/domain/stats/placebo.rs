@@ -3,7 +3,8 @@
 use super::{
     design::{Design, Grid, ln_sum},
     distribution::{t_upper, z_of_p},
-    fit::{Fit, Seen, evidence},
+    fit::{Fit, Seen},
+    height::evidence,
     layout::Layout,
     linalg::{Factor, add_scaled, dot},
     noise,

@@ -27,18 +27,19 @@ pub fn rates(counter: &[Point]) -> Vec<Point> {
 
 /// The ratio of the sums in bins of `width_s` that are anchored at `anchor`; never a mean of ratios.
 ///
-/// A bin without a denominator has no value.
+/// A bin without samples of both has no value: what is missing is not 0.
 pub fn ratio_of_sums(numerator: &[Point], denominator: &[Point], anchor: i64, width_s: i64) -> Vec<Point> {
     let width = width_s.max(1);
     let bin = |at: i64| anchor.saturating_add(at.saturating_sub(anchor).div_euclid(width).saturating_mul(width));
-    let mut sums: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
+    let mut sums: BTreeMap<i64, (Option<f64>, f64)> = BTreeMap::new();
     for (at, value) in in_order(denominator) {
         sums.entry(bin(at)).or_default().1 += value;
     }
     for (at, value) in in_order(numerator) {
-        sums.entry(bin(at)).or_default().0 += value;
+        let above = &mut sums.entry(bin(at)).or_default().0;
+        *above = Some(above.unwrap_or_default() + value);
     }
-    let ratio = |(above, below): (f64, f64)| Some(above / below).filter(|ratio| below != 0.0 && ratio.is_finite());
+    let ratio = |(above, below): (Option<f64>, f64)| above.map(|above| above / below).filter(|ratio| below != 0.0 && ratio.is_finite());
     sums.into_iter().map(|(at, sums)| Point(at, ratio(sums))).collect()
 }
 
@@ -94,6 +95,13 @@ mod tests {
         let calls = points(&[(0, 100.0), (5, 100.0), (10, 40.0), (21, 0.0)]);
         let want = [Point(0, Some(0.05)), Point(10, Some(0.1)), Point(20, None)];
         assert_eq!(ratio_of_sums(&errors, &calls, 10, 10), want);
+        let silent = points(&[(0, 2.0), (20, 0.0)]);
+        let asked = points(&[(0, 8.0), (10, 8.0), (20, 8.0)]);
+        assert_eq!(
+            ratio_of_sums(&silent, &asked, 0, 10),
+            [Point(0, Some(0.25)), Point(10, None), Point(20, Some(0.0))],
+            "missing is not 0"
+        );
     }
 
     #[test]

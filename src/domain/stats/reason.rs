@@ -30,6 +30,7 @@ pub enum Code {
     QuietPlacebo,
     NoisyPlacebo,
     ControlsUsed,
+    ControlsNotUsed,
     ControlsMoved,
     ControlsLeftOut,
     BlipAtMerge,
@@ -83,7 +84,7 @@ impl Reason {
         Self { code, pull: Pull::Lowered, words: words.into(), check: check.into() }
     }
 
-    pub(super) fn noted(code: Code, words: impl Into<String>, check: impl Into<String>) -> Self {
+    pub(crate) fn noted(code: Code, words: impl Into<String>, check: impl Into<String>) -> Self {
         Self { code, pull: Pull::Noted, words: words.into(), check: check.into() }
     }
 

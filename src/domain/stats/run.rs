@@ -94,6 +94,8 @@ impl Frame<'_> {
 }
 
 /// A change outside of the zone that the model needs beside its best candidate (section 4.11).
+///
+/// One that ends in the zone is a change at the merges as well: two of them could add up to the very change that is looked for.
 fn elsewhere(scan: &Scan<'_, '_>, fit: &Fit<'_>) -> Option<Spot> {
     let layout = &fit.design.layout;
     let aligned = scan.alignment().lr > 0.0;
@@ -101,7 +103,8 @@ fn elsewhere(scan: &Scan<'_, '_>, fit: &Fit<'_>) -> Option<Spot> {
     let price = 4.0 + (scan.boundaries.len().max(1) as f64).ln();
     scan.gains()
         .into_iter()
-        .filter(|spot| layout.zone(spot.from) == Zone::Out && (!aligned || spot.from as f64 <= latest))
+        .filter(|spot| [Some(spot.from), spot.to].into_iter().flatten().all(|edge| layout.zone(edge) == Zone::Out))
+        .filter(|spot| !aligned || spot.from as f64 <= latest)
         .filter(|spot| spot.ll >= price)
         .fold(None, |best: Option<Spot>, spot| match best {
             Some(best) if best.ll >= spot.ll => Some(best),

@@ -1,7 +1,8 @@
 //! When did it change? The likelihood of a step, or a pulse, at every time (section 4.10).
 
 use super::{
-    fit::{Fit, evidence},
+    fit::Fit,
+    height::{self, evidence},
     layout::{Layout, Zone},
     linalg::dot,
     lines::{LAGS, Lines},
@@ -179,12 +180,13 @@ impl<'a, 'b> Scan<'a, 'b> {
             let num = sy - dot(&half, &seen.halves[self.ridge].0);
             (cross, half, residual.q[place], num)
         });
-        let pivot = (q + 0.01).max(1e-9);
+        let precision = height::precision(profile.rss0, num, q, self.fit.design.evidence_freedom());
+        let pivot = (q + precision).max(1e-9);
         let root = pivot.sqrt();
         let shares: Vec<f64> = cross.iter().zip(profile.half.chunks_exact(p)).map(|(c, h)| (c - dot(&half, h)) / root).collect();
         let of_y = num / root;
         let mut next = profile.clone();
-        next.base += 0.5 * (0.01_f64 / pivot).ln();
+        next.base += 0.5 * (precision / pivot).ln();
         next.rss0 -= of_y * of_y;
         for (i, share) in shares.iter().enumerate() {
             next.num[i] -= share * of_y;

@@ -70,6 +70,8 @@ fn caution(assessment: &Assessment) -> String {
     let what = if assessment.attribution.is_empty() { "a change at that time" } else { "these pull requests" };
     let besides = if assessment.has(Code::ControlsUsed) {
         ""
+    } else if assessment.has(Code::ControlsNotUsed) {
+        "; other changes at the same time cannot be excluded without a control series that moves with it"
     } else {
         "; other changes at the same time cannot be excluded without a control series"
     };

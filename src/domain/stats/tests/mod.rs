@@ -5,3 +5,4 @@ use super::{Assessment, Case, Grade, Improve, Intervention, Options, Point, Wind
 mod properties;
 mod published;
 mod simulator;
+mod towering;
