@@ -5,7 +5,7 @@ use crate::{
     rpc,
     ui::{
         browser,
-        hooks::{Live, PageName, use_live, use_live_source, use_loaded},
+        hooks::{Live, PageName, use_live, use_live_source, use_loaded, use_look},
     },
 };
 use dioxus::prelude::*;
@@ -20,27 +20,17 @@ pub fn provide() -> Result<(), RenderError> {
     use_context_provider(|| ReadSignal::from(shown));
     use_live_source(first.seq);
     let live: Live = use_context();
-    let (mut asking, mut again) = (use_signal(|| false), use_signal(|| false));
-    let ask = use_callback(move |()| {
-        spawn(async move {
-            asking.set(true);
-            loop {
-                // The old figures stay when the server does not answer: a bar says that it does not.
-                let answer = rpc::frame::frame().await;
-                live.heard(&answer);
-                if let Ok(frame) = answer {
-                    shown.set(frame);
-                }
-                // Running sessions tell something many times a second; the figures follow once a second.
-                browser::sleep(PAUSE_MS).await;
-                if !again.replace(false) {
-                    break;
-                }
-            }
-            asking.set(false);
-        });
+    let look = use_look(move || async move {
+        // The old figures stay when the server does not answer: a bar says that it does not.
+        let answer = rpc::frame::frame().await;
+        live.heard(&answer);
+        if let Ok(frame) = answer {
+            shown.set(frame);
+        }
+        // Running sessions tell something many times a second; the figures follow once a second.
+        browser::sleep(PAUSE_MS).await;
     });
-    use_live(|_| true, move || if *asking.peek() { again.set(true) } else { ask.call(()) });
+    use_live(|_| true, move || look.again());
     let page: PageName = use_context();
     use_effect(move || page.set_waiting(shown.read().waiting + u64::from(shown.read().asks)));
     Ok(())

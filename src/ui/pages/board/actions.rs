@@ -11,7 +11,7 @@ use crate::{
     ui::{
         browser,
         components::{Toasts, use_toasts},
-        hooks::Live,
+        hooks::{Live, use_live, use_look},
         route::{Query, Route},
     },
 };
@@ -55,12 +55,14 @@ impl BoardActions {
             toasts,
             live,
         });
+        let look = use_look(move || actions.reload());
+        use_live(|event| event.goal_id.is_some(), move || look.again());
         let mut seen = use_hook(|| CopyValue::new((query.peek().clone(), None)));
         use_effect(move || {
             let wanted = (query.read().clone(), *actions.more.read());
             if *seen.peek() != wanted {
                 seen.set(wanted);
-                actions.reload();
+                look.again();
             }
         });
         actions
@@ -97,15 +99,13 @@ impl BoardActions {
     }
 
     /// Reads the board again; what is shown stays if there is no answer.
-    pub fn reload(mut self) {
+    async fn reload(mut self) {
         let (filter, more) = (filter_of(&self.query.peek()), *self.more.peek());
-        spawn(async move {
-            if let Ok(board) = rpc::goals::board(filter, more).await
-                && *self.open.peek() == 0
-            {
-                self.board.set(board);
-            }
-        });
+        if let Ok(board) = rpc::goals::board(filter, more).await
+            && *self.open.peek() == 0
+        {
+            self.board.set(board);
+        }
     }
 
     /// Adds a goal; with `open` goes to it.

@@ -16,7 +16,7 @@ use crate::{
     rpc,
     ui::{
         components::{Button, ButtonKind, EmptyState, Glyph, PageTitle},
-        hooks::{use_live, use_loaded},
+        hooks::use_loaded,
         route::{Query, Route},
     },
 };
@@ -35,7 +35,6 @@ use rename::Rename;
 pub fn Board(query: ReadSignal<Query>) -> Element {
     let first = use_loaded(move || rpc::goals::board(filter_of(&query.peek()), None))?;
     let actions = BoardActions::provide((*first).clone(), query);
-    use_live(|event| event.goal_id.is_some(), move || actions.reload());
     use_board_keys(actions);
     let board = actions.board();
     let filtered = is_filtered(&query.read());

@@ -74,7 +74,10 @@ impl Order {
         let control = self.moved.peek().as_ref().and_then(arrived);
         if let Some(control) = control {
             self.moved.set(None);
-            browser::focus(&control);
+            // Who has gone on elsewhere meanwhile is left there.
+            if browser::focused("id").is_none_or(|id| id == control || id.starts_with("queue-")) {
+                browser::focus(&control);
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     rpc,
     ui::{
         components::PageTitle,
-        hooks::{Steps, use_live, use_loaded, use_steps},
+        hooks::{Look, Steps, use_live, use_loaded, use_look, use_steps},
     },
 };
 use command::{CommandBar, Typed};
@@ -32,8 +32,13 @@ use warnings::Warnings;
 #[component]
 pub fn Dispatch() -> Element {
     let first = use_loaded(rpc::sessions::centre)?;
-    let centre = use_signal(|| (*first).clone());
-    let desk = Desk { centre, asking: use_signal(|| false), again: use_signal(|| false), steps: use_steps() };
+    let mut centre = use_signal(|| (*first).clone());
+    let look = use_look(move || async move {
+        if let Ok(fresh) = rpc::sessions::centre().await {
+            centre.set(fresh);
+        }
+    });
+    let desk = Desk { centre, look, steps: use_steps() };
     use_context_provider(|| desk);
     Typed::provide();
     use_live(concerns, move || desk.refresh());
@@ -68,8 +73,7 @@ fn concerns(event: &Event) -> bool {
 #[derive(Clone, Copy)]
 pub struct Desk {
     centre: Signal<Centre>,
-    asking: Signal<bool>,
-    again: Signal<bool>,
+    look: Look,
     steps: Steps,
 }
 
@@ -79,21 +83,7 @@ fn use_desk() -> Desk {
 }
 
 impl Desk {
-    /// Asks again; what happens while an answer is waited for is asked for once, after it.
-    fn refresh(mut self) {
-        if *self.asking.peek() {
-            self.again.set(true);
-            return;
-        }
-        self.asking.set(true);
-        spawn(async move {
-            if let Ok(fresh) = rpc::sessions::centre().await {
-                self.centre.set(fresh);
-            }
-            self.asking.set(false);
-            if self.again.replace(false) {
-                self.refresh();
-            }
-        });
+    fn refresh(self) {
+        self.look.again();
     }
 }

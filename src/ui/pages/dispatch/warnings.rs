@@ -20,7 +20,7 @@ pub fn Warnings(centre: Centre) -> Element {
         .map(|overlap| (Glyph::Warning, format!("{} change the same file, {}", overlap.sessions.join(" and "), overlap.path)));
     let none = centre.agents.iter().all(|agent| agent.program.is_none()) && !centre.agents.is_empty();
     let missing =
-        none.then(|| (Glyph::Warning, "No agent is installed on this machine: `maestro doctor` says how to install one.".to_owned()));
+        none.then(|| (Glyph::Warning, "No agent is installed on this machine: “maestro doctor” says how to install one.".to_owned()));
     rsx! {
         for (glyph , words) in missing.into_iter().chain(pauses).chain(overlaps) {
             p { key: "{words}", class: "dispatch-warning", role: "status",

@@ -17,9 +17,12 @@ mod tasks;
 mod timeline;
 mod view;
 
-use crate::ui::{
-    hooks::{use_live, use_loaded},
-    route::Query,
+use crate::{
+    domain::event::Event,
+    ui::{
+        hooks::{use_live, use_loaded},
+        route::Query,
+    },
 };
 use context::ContextDocument;
 use dioxus::prelude::*;
@@ -50,7 +53,10 @@ pub fn Goal(id: String, query: Query) -> Element {
 fn GoalPage(id: String, view: View) -> Element {
     let first = use_loaded(move || load(id.clone()))?;
     let page = state::provide(|| (*first).clone());
-    use_live(move |event| event.goal_id.as_ref() == Some(&page.loaded.peek().detail.goal.id), move || page.refresh());
+    let ours = move |event: &Event| event.goal_id.as_ref() == Some(&page.loaded.peek().detail.goal.id);
+    let of_session = |event: &Event| event.kind.starts_with("session.");
+    use_live(move |event| ours(event) && !of_session(event), move || page.refresh());
+    use_live(move |event| ours(event) && of_session(event), move || page.refresh_sessions());
     drafts::provide();
     keys::use_keys(page, view);
     let detail = page.loaded.read().detail.clone();

@@ -12,9 +12,10 @@ use crate::{
         task::{Task, TaskPatch},
     },
     rpc,
-    ui::hooks::{Step, Steps, use_steps},
+    ui::hooks::{Look, Step, Steps, use_look, use_steps},
 };
 use dioxus::prelude::*;
+use futures::try_join;
 use serde::{Deserialize, Serialize};
 
 /// What the page asks for when it is opened.
@@ -32,10 +33,17 @@ pub struct Loaded {
 /// Asks for a goal by its key or id.
 pub async fn load(id: String) -> Result<Loaded> {
     let detail = rpc::goals::detail(id).await?;
-    let activity = rpc::goals::activity(detail.goal.id.0.clone()).await?;
-    let people = rpc::people::list().await?;
-    let measuring = rpc::metrics::measuring(detail.goal.id.0.clone()).await?;
+    let id = &detail.goal.id.0;
+    let (activity, people, measuring) =
+        try_join!(rpc::goals::activity(id.clone()), rpc::people::list(), rpc::metrics::measuring(id.clone()))?;
     Ok(Loaded { detail, activity, people, measuring })
+}
+
+/// Of what is shown, what the sessions of the goal change; the curves of its metrics are the larger part.
+async fn reload(shown: &Loaded) -> Result<Loaded> {
+    let id = &shown.detail.goal.id.0;
+    let (detail, activity) = try_join!(rpc::goals::detail(id.clone()), rpc::goals::activity(id.clone()))?;
+    Ok(Loaded { detail, activity, ..shown.clone() })
 }
 
 /// The goal on the page.
@@ -43,13 +51,23 @@ pub async fn load(id: String) -> Result<Loaded> {
 pub struct GoalView {
     pub loaded: Signal<Loaded>,
     pub steps: Steps,
+    look: Look,
+    /// More than what sessions change is to be asked for.
+    whole: Signal<bool>,
 }
 
 /// Makes the goal known to all parts of its page.
 pub fn provide(first: impl FnOnce() -> Loaded) -> GoalView {
     let steps = use_steps();
-    let loaded = use_signal(first);
-    use_context_provider(|| GoalView { loaded, steps })
+    let (mut loaded, mut whole) = (use_signal(first), use_signal(|| false));
+    let look = use_look(move || async move {
+        let shown = loaded.peek().clone();
+        let fresh = if whole.replace(false) { load(shown.detail.goal.id.0).await } else { reload(&shown).await };
+        if let Ok(fresh) = fresh {
+            loaded.set(fresh);
+        }
+    });
+    use_context_provider(|| GoalView { loaded, steps, look, whole })
 }
 
 /// The goal of this page.
@@ -69,13 +87,14 @@ impl GoalView {
     }
 
     /// Looks again. What is shown stays if the server does not answer.
-    pub fn refresh(self) {
-        let id = self.loaded.peek().detail.goal.id.0.clone();
-        spawn(async move {
-            if let Ok(fresh) = load(id).await {
-                self.put(|loaded| *loaded = fresh);
-            }
-        });
+    pub fn refresh(mut self) {
+        self.whole.set(true);
+        self.look.again();
+    }
+
+    /// Looks again at what sessions change: they tell of themselves each second.
+    pub fn refresh_sessions(self) {
+        self.look.again();
     }
 
     /// Changes fields of the goal; `done` says so, beside the way back.

@@ -32,7 +32,8 @@ const LEAST: usize = 2;
 #[component]
 pub fn Impact(query: ReadSignal<Query>) -> Element {
     let shown = use_loaded(move || rpc::metrics::impact(filter_of(&query.read())))?;
-    use_live(|event| event.goal_id.is_some(), shown.again());
+    // What an agent is doing changes no effect; what it cost is told when it ends.
+    use_live(|event| event.goal_id.is_some() && event.kind != "session.output", shown.again());
     let found = (*shown).clone();
     let measured: Vec<ImpactRow> = found.rows.iter().filter(|row| row.effect.is_some()).cloned().collect();
     let goals = row::goals(&measured);

@@ -8,7 +8,7 @@ pub fn Tiles(found: Impact, goals: usize) -> Element {
     let median = found.median_percent.map_or_else(dash, format::change);
     let spend = found.spend_per_proven_usd.map_or_else(dash, |usd| usd.to_string());
     let took = found.plan_to_proven_seconds.filter(|seconds| *seconds > 0).map_or_else(dash, format::duration);
-    let unknown: u64 = found.rows.iter().map(|row| row.unknown_cost_sessions).sum();
+    let unknown: u64 = found.rows.iter().filter(|row| row.effect.is_some()).map(|row| row.unknown_cost_sessions).sum();
     rsx! {
         section { class: "tiles", "aria-label": "All goals of this view",
             Tile { name: "Goals that improved", note: "of {goals} measured, with at least medium confidence", "{found.proven}" }

@@ -8,7 +8,7 @@ use crate::{
     ui::{
         components::{EmptyState, Glyph, PageTitle},
         format,
-        hooks::{Step, Steps, use_live, use_loaded, use_steps},
+        hooks::{Step, Steps, use_live, use_loaded, use_look, use_steps},
     },
 };
 use dioxus::prelude::*;
@@ -22,9 +22,14 @@ const EXAMPLE: &str = "curl http://127.0.0.1:3336/api/report -H \"Authorization:
 #[component]
 pub fn Inbox() -> Element {
     let first = use_loaded(rpc::inbox::list)?;
-    let items = use_signal(|| (*first).clone());
+    let mut items = use_signal(|| (*first).clone());
+    let look = use_look(move || async move {
+        if let Ok(fresh) = rpc::inbox::list().await {
+            items.set(fresh);
+        }
+    });
     let desk = Desk { items, steps: use_steps() };
-    use_live(|event| event.kind.starts_with("report."), move || desk.refresh());
+    use_live(|event| event.kind.starts_with("report."), move || look.again());
     let shown = items();
     let count = u64::try_from(shown.len()).unwrap_or_default();
     rsx! {
@@ -60,15 +65,6 @@ impl PartialEq for Desk {
 }
 
 impl Desk {
-    fn refresh(self) {
-        let mut items = self.items;
-        spawn(async move {
-            if let Ok(fresh) = rpc::inbox::list().await {
-                items.set(fresh);
-            }
-        });
-    }
-
     /// Gives a report its goal, by the goal's id or key.
     pub fn assign(self, item: &InboxItem, goal: String, name: &str) {
         let (there, home) = (item.id.0.clone(), item.id.0.clone());

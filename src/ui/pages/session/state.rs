@@ -11,7 +11,7 @@ use crate::{
     rpc,
     ui::{
         browser::{self, EventStream},
-        hooks::{Live, use_live},
+        hooks::{Live, Look, use_live, use_look},
     },
 };
 use dioxus::prelude::*;
@@ -63,27 +63,38 @@ pub struct SessionPage {
     live: Live,
     stream: CopyValue<Option<EventStream>>,
     gathered: CopyValue<Vec<LogEntry>>,
-    /// Number of the last request for what is shown.
-    asked: CopyValue<u64>,
+    look: Look,
 }
 
 /// Makes the session known to all parts of its page, and follows it.
 pub fn provide(first: impl FnOnce() -> Loaded) -> SessionPage {
-    let page = use_hook(|| {
+    let (mut shown, mut asked, reading) = use_hook(|| {
         let Loaded { view, asks, log } = first();
         let mut reading = Reading::default();
         reading.read(log.items);
+        (Signal::new(view), Signal::new(asks), Signal::new(reading))
+    });
+    let look = use_look(move || async move {
+        let id = shown.peek().session.id.0.clone();
+        if let Ok(view) = rpc::sessions::view(id.clone()).await {
+            shown.set(view);
+        }
+        if let Ok(asks) = rpc::sessions::asks(id).await {
+            asked.set(asks);
+        }
+    });
+    let page = use_hook(|| {
         let page = SessionPage {
-            view: Signal::new(view),
-            asks: Signal::new(asks),
-            reading: Signal::new(reading),
+            view: shown,
+            asks: asked,
+            reading,
             connected: Signal::new(None),
             draft: Signal::new(String::new()),
             comment: Signal::new(None),
             live: consume_context(),
             stream: CopyValue::new(None),
             gathered: CopyValue::new(Vec::new()),
-            asked: CopyValue::new(0),
+            look,
         };
         provide_context(page)
     });
@@ -107,22 +118,8 @@ pub fn use_session() -> SessionPage {
 
 impl SessionPage {
     /// Looks again. What is shown stays if the server does not answer.
-    pub fn refresh(mut self) {
-        let number = *self.asked.peek() + 1;
-        self.asked.set(number);
-        let id = self.id();
-        spawn(async move {
-            let (view, asks) = (rpc::sessions::view(id.clone()).await, rpc::sessions::asks(id).await);
-            if *self.asked.peek() != number {
-                return;
-            }
-            if let Ok(view) = view {
-                self.view.set(view);
-            }
-            if let Ok(asks) = asks {
-                self.asks.set(asks);
-            }
-        });
+    pub fn refresh(self) {
+        self.look.again();
     }
 
     /// Shows what became of an approval.

@@ -43,19 +43,6 @@ impl Desk {
         *self.busy.read()
     }
 
-    /// Looks again; while an answer is awaited, not once more.
-    pub fn refresh(mut self, mut looking: Signal<bool>) {
-        if looking.replace(true) {
-            return;
-        }
-        spawn(async move {
-            if let Ok(fresh) = rpc::money::budget().await {
-                self.budget.set(fresh);
-            }
-            looking.set(false);
-        });
-    }
-
     /// Changes caps; asks first where agents may spend more afterwards.
     pub fn change(mut self, patch: CapsPatch, mut error: Signal<Option<Error>>) {
         error.set(None);

@@ -12,7 +12,7 @@ use crate::{
     rpc,
     ui::{
         components::{Meter, MeterTone},
-        hooks::{use_live, use_loaded, use_steps},
+        hooks::{use_live, use_loaded, use_look, use_steps},
     },
 };
 use desk::{Desk, RaiseQuestion};
@@ -26,8 +26,13 @@ use history::History;
 pub fn Budgets() -> Element {
     let first = use_loaded(rpc::money::budget)?;
     let desk = Desk::provide(|| (*first).clone(), use_steps());
-    let looking = use_signal(|| false);
-    use_live(|event| event.kind.starts_with("budget.") || event.kind.starts_with("session."), move || desk.refresh(looking));
+    let mut shown = desk.budget;
+    let look = use_look(move || async move {
+        if let Ok(fresh) = rpc::money::budget().await {
+            shown.set(fresh);
+        }
+    });
+    use_live(|event| event.kind.starts_with("budget.") || event.kind.starts_with("session."), move || look.again());
     let (sentence, room) = (desk.budget.read().sentence.clone(), desk.budget.read().day.room);
     rsx! {
         section { class: "panel",

@@ -25,12 +25,10 @@ impl Desk {
     }
 
     /// Looks again. What is shown stays if the server does not answer.
-    pub fn refresh(self) {
-        spawn(async move {
-            if let Ok(fresh) = rpc::money::routing().await {
-                self.put(fresh);
-            }
-        });
+    pub async fn refresh(self) {
+        if let Ok(fresh) = rpc::money::routing().await {
+            self.put(fresh);
+        }
     }
 
     /// Stores other rules and waits for the answer: what was typed can be kept if they are refused.

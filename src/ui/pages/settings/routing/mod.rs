@@ -10,7 +10,7 @@ mod words;
 
 use crate::{
     rpc,
-    ui::hooks::{use_live, use_loaded, use_steps},
+    ui::hooks::{use_live, use_loaded, use_look, use_steps},
 };
 use desk::Desk;
 use dioxus::prelude::*;
@@ -23,7 +23,8 @@ use trial::TryIt;
 pub fn ModelRouting() -> Element {
     let first = use_loaded(rpc::money::routing)?;
     let desk = Desk::provide(|| (*first).clone(), use_steps());
-    use_live(|event| event.kind.starts_with("routing."), move || desk.refresh());
+    let look = use_look(move || desk.refresh());
+    use_live(|event| event.kind.starts_with("routing."), move || look.again());
     rsx! {
         p { class: "panel-lead", "The first rule that fits a task decides which agent and model it gets, and how far that session may go. A person can always choose otherwise." }
         Rules {}

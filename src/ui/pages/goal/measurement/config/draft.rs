@@ -1,5 +1,6 @@
 //! What is written of a metric, and what it becomes.
 
+use super::kinds::{Asks, Line, asks};
 use crate::domain::{
     Error, FieldError, GoalId, Result,
     metric::Improve,
@@ -89,13 +90,16 @@ impl Draft {
         };
         let (before_window, after_window, step) =
             (span("/beforeWindow", &self.before), span("/afterWindow", &self.after), span("/step", &self.step));
+        // What was written for another kind is kept here, and is nothing of this one.
+        let asked = self.kind().map(asks);
+        let of = |line: fn(&Asks) -> Option<Line>, text: &str| asked.as_ref().and_then(line).and_then(|_| given(text));
         let new = NewMetricSource {
             name: self.name.clone(),
             goal_id: goal,
-            endpoint: given(&self.endpoint),
-            query: given(&self.query),
-            secret: given(&self.secret),
-            second_secret: given(&self.second),
+            endpoint: of(|asks| asks.endpoint, &self.endpoint),
+            query: of(|asks| asks.query, &self.query),
+            secret: of(|asks| asks.secret, &self.secret),
+            second_secret: of(|asks| asks.second, &self.second),
             before_window,
             after_window,
             step,
@@ -202,6 +206,17 @@ mod tests {
         let new = draft.read(Some("g".into())).unwrap();
         assert_eq!((new.settings.datasource.as_deref(), new.after_window), (Some("abc"), Some(Span::days(14))));
         assert!(draft.is_begun() && !Draft::new().is_begun());
+    }
+
+    #[test]
+    fn what_was_written_for_another_kind_is_nothing_of_this_one() {
+        let (mut draft, _) = pasted(CONTRACT).unwrap();
+        draft.endpoint = "no address".into();
+        assert!(draft.read(None).is_err());
+        draft.rest.kind = Some(SourceKind::Manual);
+        let new = draft.read(None).unwrap();
+        assert_eq!((new.endpoint, new.query), (None, None));
+        assert_eq!(draft.endpoint, "no address", "it is there again when that kind is");
     }
 
     #[test]

@@ -149,8 +149,8 @@ const EPPO: Asks = Asks {
     endpoint: Some(line("Address", "https://eppo.cloud/api/v1", "Or https://api.datadoghq.com for experiments at Datadog.")),
     query: Some(line("Experiment", "new-checkout-flow", "Its id or key.")),
     secret: Some(line("Key", "", "Of the REST API, not of the SDK; at Datadog the API key.")),
-    second: Some(line("Application key", "", "At Datadog only.")),
-    settings: &[(Setting::Metric, line("Metric", "Purchases per visitor", "Its id or name; none takes the first."))],
+    second: Some(line("Second key", "", "At Datadog the application key; at Eppo what its webhooks are signed with.")),
+    settings: &[(Setting::Metric, line("Metric", "Purchases per visitor", "Its id or name; needed where the experiment has several."))],
     advanced: &[SITE],
     ..NOTHING
 };

@@ -1,4 +1,4 @@
-use super::chart::Pair;
+use super::chart::{Pair, measured_in};
 use crate::{
     domain::{assessment::Assessment, stats::number},
     rpc,
@@ -42,7 +42,7 @@ fn Drawn(assessment: Assessment, described_by: String) -> Element {
         }
         Err(waiting) => return Err(waiting),
     };
-    let unit = assessment.unit.as_deref().map_or(String::new(), |unit| format!("in {}, ", number::unit_of_differences(unit)));
+    let unit = assessment.unit.as_deref().map_or(String::new(), |unit| measured_in(number::unit_of_differences(unit)));
     rsx! {
         div { class: "legend",
             span { i { class: "key-observed", "aria-hidden": "true" } "Observed − expected" }

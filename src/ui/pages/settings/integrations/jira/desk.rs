@@ -25,6 +25,8 @@ pub struct Desk {
     connection: Signal<String>,
     open: Signal<bool>,
     pub jql: Signal<String>,
+    /// The query whose issues are shown: what is written meanwhile is another one.
+    shown: Signal<String>,
     pub preview: Signal<Option<Preview>>,
     pub chosen: Signal<BTreeSet<String>>,
     pub suggestions: Signal<Option<Suggestions>>,
@@ -41,8 +43,9 @@ pub struct Desk {
 pub fn provide(connection: String, onchange: Callback<()>) -> Desk {
     let (connection, open, jql, preview) = (use_signal(|| connection), use_signal(|| false), use_signal(String::new), use_signal(|| None));
     let (chosen, suggestions, imported) = (use_signal(BTreeSet::new), use_signal(|| None), use_signal(|| None));
+    let shown = use_signal(String::new);
     let (waits, progress, error) = (use_signal(|| None), use_signal(|| None), use_signal(|| None));
-    use_context_provider(|| Desk { connection, open, jql, preview, chosen, suggestions, imported, waits, progress, error, onchange })
+    use_context_provider(|| Desk { connection, open, jql, shown, preview, chosen, suggestions, imported, waits, progress, error, onchange })
 }
 
 impl Desk {
@@ -109,8 +112,8 @@ impl Desk {
         (None, Some(format!("{what}: {error}")))
     }
 
-    fn query(self, keys: Option<Vec<String>>) -> Query {
-        Query { connection_id: Some(self.connection.peek().clone()), jql: self.jql.peek().clone(), keys }
+    fn query(self, jql: String, keys: Option<Vec<String>>) -> Query {
+        Query { connection_id: Some(self.connection.peek().clone()), jql, keys }
     }
 
     /// Asks what the query finds; new issues are wanted unless somebody says otherwise.
@@ -120,9 +123,11 @@ impl Desk {
         }
         self.waits.set(Some(Waits::Preview));
         self.error.set(None);
-        match rpc::jira::preview(self.query(None)).await {
+        let asked = self.jql.peek().clone();
+        match rpc::jira::preview(self.query(asked.clone(), None)).await {
             Ok(preview) => {
                 self.clear();
+                self.shown.set(asked);
                 let new = preview.issues.iter().filter(|issue| issue.known.is_none()).map(|issue| issue.key.clone());
                 self.chosen.set(new.collect());
                 browser::announce(&format!("{} issues", preview.issues.len()));
@@ -140,7 +145,8 @@ impl Desk {
         }
         self.waits.set(Some(Waits::Suggestions));
         self.error.set(None);
-        match rpc::jira::suggest(self.query(None)).await {
+        let shown = self.shown.peek().clone();
+        match rpc::jira::suggest(self.query(shown, None)).await {
             Ok(found) => {
                 browser::announce(&format!("{} issues are worth a goal", found.suggestions.len()));
                 self.suggestions.set(Some(found));
@@ -185,7 +191,8 @@ impl Desk {
         self.error.set(None);
         self.imported.set(None);
         self.progress.set(Some(("Reading", 0, None)));
-        match self.listen(self.query(keys)).await {
+        let shown = self.shown.peek().clone();
+        match self.listen(self.query(shown, keys)).await {
             Ok(imported) => {
                 browser::announce(&format!("{} goals added", imported.added));
                 self.preview.set(None);

@@ -97,9 +97,15 @@ pub fn Pair(picture: Picture, described_by: String, #[props(default)] low: bool)
 
 /// What the axes do not say.
 fn note(picture: &Picture, unit: Option<&str>) -> String {
-    let unit = unit.map_or(String::new(), |unit| format!("in {unit}, "));
+    let unit = unit.map_or(String::new(), measured_in);
     let start = picture.axis_from.as_ref().map_or(String::new(), |start| format!("; axis starts at {start}"));
     format!("{unit}times are UTC{start}")
+}
+
+/// `in ms, `; a unit that is no noun stands behind one.
+pub fn measured_in(unit: &str) -> String {
+    let follows = ["per ", "a ", "an "].iter().any(|word| unit.starts_with(word));
+    if follows { format!("values {unit}, ") } else { format!("in {unit}, ") }
 }
 
 fn described(svg: &str, by: &str) -> String {
@@ -120,5 +126,6 @@ mod tests {
         let from = |axis_from: Option<&str>| Picture { axis_from: axis_from.map(str::to_owned), ..Picture::default() };
         assert_eq!(note(&from(Some("250 ms")), Some("ms")), "in ms, times are UTC; axis starts at 250 ms");
         assert_eq!(note(&from(None), None), "times are UTC");
+        assert_eq!(note(&from(None), Some("per second")), "values per second, times are UTC");
     }
 }

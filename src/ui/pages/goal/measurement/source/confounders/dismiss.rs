@@ -21,7 +21,7 @@ pub fn Dismiss(at: String, id: String, onclose: EventHandler<()>) -> Element {
         event.prevent_default();
         let id = id.clone();
         async move {
-            let judgement = match (Judgement { dismissed: true, reason: Some(reason()) }).check() {
+            let judgement = match (Judgement { dismissed: Some(true), reason: Some(reason()) }).check() {
                 Ok(judgement) => judgement,
                 Err(wrong) => return sending.fail(wrong),
             };

@@ -60,7 +60,9 @@ fn One(at: String, one: Confounder, fixed: bool) -> Element {
     let id = one.id.clone();
     let take_back = move |_| {
         let id = id.clone();
-        let step = Step::new("take the dismissal back", move || rpc::metrics::judge(id.clone(), Judgement::default()));
+        let step = Step::new("take the dismissal back", move || {
+            rpc::metrics::judge(id.clone(), Judgement { dismissed: Some(false), ..Default::default() })
+        });
         view.steps.take(step.say("It counts again"));
     };
     let over = one.ends_at > one.starts_at;
