@@ -20,6 +20,7 @@ mod m20261128_000012_jira;
 mod m20261128_000013_failing_since;
 mod m20261128_000014_session_models;
 mod m20261128_000015_quoting;
+mod m20261130_000016_output;
 
 /// Applies the steps in order; run at every start.
 pub struct Migrator;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000013_failing_since::Migration),
             Box::new(m20261128_000014_session_models::Migration),
             Box::new(m20261128_000015_quoting::Migration),
+            Box::new(m20261130_000016_output::Migration),
         ]
     }
 }

@@ -42,7 +42,11 @@ impl Peer {
         let client = reqwest::Client::builder().timeout(Duration::from_secs(30)).redirect(reqwest::redirect::Policy::none()).build()?;
         let sent = client.post(format!("{url}{path}")).bearer_auth(self.token()?).json(body).send().await;
         let response = sent.map_err(|error| {
-            let cause = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
+            // The innermost cause is what a person can act on.
+            let mut cause: &dyn std::error::Error = &error;
+            while let Some(inner) = cause.source() {
+                cause = inner;
+            }
             anyhow!("no server answers at {url} ({cause}): start it with `maestro serve`, or give its address with `--url`")
         })?;
         let status = response.status();

@@ -107,7 +107,9 @@ impl NewConfounder {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Judgement {
-    pub dismissed: bool,
+    /// Required: whether it cannot have moved the metric.
+    #[schema(required = true)]
+    pub dismissed: Option<bool>,
     /// Required to dismiss: it stands beside the grade.
     pub reason: Option<String>,
 }
@@ -117,7 +119,10 @@ impl Judgement {
     pub fn check(self) -> Result<Self> {
         let mut check = Check::default();
         let reason = check.text("/reason", self.reason);
-        if self.dismissed && reason.is_none() {
+        if self.dismissed.is_none() {
+            check.fail("/dismissed", "is required: true, or false to take a dismissal back");
+        }
+        if self.dismissed == Some(true) && reason.is_none() {
             check.fail("/reason", "is required: why it cannot have moved the metric");
         }
         check.done().map(|()| Self { reason, ..self })
@@ -130,9 +135,10 @@ mod tests {
 
     #[test]
     fn dismissing_needs_a_reason() {
-        let judgement = |dismissed, reason: Option<&str>| Judgement { dismissed, reason: reason.map(Into::into) }.check();
+        let judgement = |dismissed, reason: Option<&str>| Judgement { dismissed: Some(dismissed), reason: reason.map(Into::into) }.check();
         assert!(judgement(true, None).is_err() && judgement(true, Some("  ")).is_err());
         assert!(judgement(true, Some("another service")).is_ok() && judgement(false, None).is_ok());
+        assert!(Judgement::default().check().is_err(), "what is not said changes nothing");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! How the work of sessions leaves the house, for the pages.
 
 #[cfg(feature = "server")]
-use crate::server::{App, auth::Caller, delivery};
+use crate::server::{App, auth::Caller, delivery, etag::Seen};
 
 use crate::domain::{
     Result,
@@ -19,5 +19,5 @@ pub async fn read() -> Result<Delivery> {
 /// Changes what is named.
 #[post("/rpc/delivery/change", app: App, who: Caller)]
 pub async fn change(patch: DeliveryPatch) -> Result<Delivery> {
-    delivery::change(&app, who.may_write()?, patch).await
+    delivery::change(&app, who.may_write()?, patch, Seen::Unsaid).await
 }

@@ -1,7 +1,7 @@
 //! Metric sources and assessments, for the pages.
 
 #[cfg(feature = "server")]
-use crate::server::{App, assessments, auth::Caller, charts::Charts, impact, metric_sources};
+use crate::server::{App, assessments, auth::Caller, charts::Charts, etag::Seen, impact, metric_sources};
 
 use crate::domain::{
     Result,
@@ -138,7 +138,7 @@ pub async fn add_confounder(goal: String, new: NewConfounder) -> Result<Confound
 /// Dismisses a confounder with a reason, or takes that back.
 #[post("/rpc/metrics/judge", app: App, who: Caller)]
 pub async fn judge(id: String, judgement: Judgement) -> Result<Confounder> {
-    assessments::judge(&app, who.may_write()?, id, judgement).await
+    assessments::judge(&app, who.may_write()?, id, judgement, Seen::Unsaid).await
 }
 
 /// What the work of many goals did.

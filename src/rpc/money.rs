@@ -1,7 +1,7 @@
 //! Budgets and routing, for the pages.
 
 #[cfg(feature = "server")]
-use crate::server::{App, auth::Caller, budget, routing};
+use crate::server::{App, auth::Caller, budget, etag::Seen, routing};
 
 use crate::domain::{
     Result,
@@ -20,7 +20,7 @@ pub async fn budget() -> Result<Budget> {
 /// Changes caps.
 #[post("/rpc/money/caps", app: App, who: Caller)]
 pub async fn change_caps(patch: CapsPatch) -> Result<Budget> {
-    budget::change(&app, who.may_write()?, patch).await
+    budget::change(&app, who.may_write()?, patch, Seen::Unsaid).await
 }
 
 /// The routing rules.
@@ -33,7 +33,7 @@ pub async fn routing() -> Result<Routing> {
 /// Puts other routing rules in their place.
 #[post("/rpc/money/set-routing", app: App, who: Caller)]
 pub async fn set_routing(rules: Routing) -> Result<Routing> {
-    routing::write(&app, who.may_write()?, rules).await
+    routing::write(&app, who.may_write()?, rules, Seen::Unsaid).await
 }
 
 /// Which rule a text hits, and what it would cost.

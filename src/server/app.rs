@@ -26,8 +26,10 @@ pub struct Inner {
     pub queue: Notify,
     /// Rings when the branch of a session may wait to be pushed.
     pub deliver: Notify,
-    /// Rings when a metric may be read, or assessed anew.
+    /// Rings when a metric may be read.
     pub measure: Notify,
+    /// Rings when a metric may be assessed anew, or a merge be told about.
+    pub assess: Notify,
     /// Rings for whoever reads a transcript along.
     pub growth: Growth,
     /// The files that several sessions had changed when somebody looked last.
@@ -52,12 +54,21 @@ impl App {
             queue: Notify::new(),
             deliver: Notify::new(),
             measure: Notify::new(),
+            assess: Notify::new(),
             growth: Growth::default(),
             overlaps: Overlaps::default(),
             looked: Mutex::default(),
             fence: AtomicU64::new(0),
             shutdown: CancellationToken::new(),
         })))
+    }
+}
+
+impl App {
+    /// A metric, what is known of it, or what was merged for it has changed.
+    pub fn ring_measuring(&self) {
+        self.measure.notify_one();
+        self.assess.notify_one();
     }
 }
 

@@ -1,6 +1,7 @@
 //! Query strings, with errors that read like those of bodies.
 
-use crate::domain::{Error, Result};
+use super::json::in_plain_words;
+use crate::domain::{Error, Page, Result};
 use axum::{
     extract::{FromRequestParts, rejection::QueryRejection},
     http::request::Parts,
@@ -35,7 +36,7 @@ fn refused(rejection: &QueryRejection) -> Error {
         Segment::Map { key } => Some(format!("/{key}")),
         _ => None,
     });
-    Error::invalid(name.unwrap_or_default(), error.inner().to_string())
+    Error::invalid(name.unwrap_or_default(), in_plain_words(error.inner().to_string()))
 }
 
 /// Which page of a list.
@@ -49,6 +50,13 @@ pub struct PageParams {
     pub cursor: Option<String>,
 }
 
+impl PageParams {
+    /// The part of a whole list that is asked for.
+    pub fn cut<T>(&self, items: Vec<T>, id: impl Fn(&T) -> &str) -> Result<Page<T>> {
+        Page::cut(items, self.limit, self.cursor.as_deref(), id)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +66,6 @@ mod tests {
         let uri = "http://localhost/?limit=many".parse().unwrap();
         let rejection = axum::extract::Query::<PageParams>::try_from_uri(&uri).unwrap_err();
         let error = refused(&rejection);
-        assert_eq!((error.status(), error.field("/limit")), (422, Some("invalid digit found in string")));
+        assert_eq!((error.status(), error.field("/limit")), (422, Some("must be a whole number that is not negative")));
     }
 }

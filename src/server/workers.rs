@@ -1,6 +1,7 @@
 //! Every loop on one page: what, how often.
 
 use super::{App, assessments, dispatch, events, jira, metric_sources, pulls};
+use chrono::{DateTime, Utc};
 use std::time::Duration;
 
 /// How long the fetching of details rests at most, and after a fault of our own.
@@ -32,6 +33,7 @@ pub fn start(app: &App) {
     tokio::spawn(queue(app.clone()));
     tokio::spawn(deliver(app.clone()));
     tokio::spawn(measure(app.clone()));
+    tokio::spawn(assess(app.clone()));
     tokio::spawn(tidy(app.clone()));
     tokio::spawn(step(app.clone()));
 }
@@ -82,16 +84,19 @@ async fn fetch(app: App) {
     }
 }
 
-/// Reads metrics that are due and looks again at what they say: when the bell rings, and when the time of one has come.
+/// Reads metrics that are due: when the bell rings, and when the time of one has come.
 async fn measure(app: App) {
     loop {
         let now = app.clock.now();
         let ticked = tokio::select! {
             () = app.shutdown.cancelled() => return,
-            ticked = measured(&app) => ticked,
+            ticked = metric_sources::poll::tick(&app, now) => ticked,
         };
         let rest = match ticked {
-            Ok(next_at) => next_at.map_or(MEASURE, |at| (at - now).to_std().unwrap_or(MEASURE_LEAST).clamp(MEASURE_LEAST, MEASURE)),
+            Ok(report) => {
+                app.assess.notify_one();
+                report.next_at.map_or(MEASURE, |at| (at - now).to_std().unwrap_or(MEASURE_LEAST).clamp(MEASURE_LEAST, MEASURE))
+            }
             Err(error) => {
                 tracing::error!(%error, "metrics could not be read");
                 MEASURE
@@ -105,11 +110,32 @@ async fn measure(app: App) {
     }
 }
 
-async fn measured(app: &App) -> crate::domain::Result<Option<chrono::DateTime<chrono::Utc>>> {
-    let report = metric_sources::poll::tick(app, app.clock.now()).await?;
-    assessments::tick(app, app.clock.now()).await?;
-    let announced = metric_sources::announce::tick(app, app.clock.now()).await?;
-    Ok(report.next_at.into_iter().chain(announced).min())
+/// Looks again at what metrics say, and tells other places about merges. A peer that is slow to be read holds up neither.
+async fn assess(app: App) {
+    loop {
+        let now = app.clock.now();
+        let announced = tokio::select! {
+            () = app.shutdown.cancelled() => return,
+            announced = assessed(&app, now) => announced,
+        };
+        let rest = announced.map_or(MEASURE, |at| (at - now).to_std().unwrap_or(MEASURE_LEAST).clamp(MEASURE_LEAST, MEASURE));
+        tokio::select! {
+            () = app.shutdown.cancelled() => return,
+            () = app.assess.notified() => {}
+            () = tokio::time::sleep(rest) => {}
+        }
+    }
+}
+
+/// Both, whatever becomes of the first; when the next announcement is due.
+async fn assessed(app: &App, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    if let Err(error) = assessments::tick(app, now).await {
+        tracing::error!(%error, "metrics could not be assessed");
+    }
+    metric_sources::announce::tick(app, now).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "nobody could be told about merges");
+        None
+    })
 }
 
 /// Pushes the branches of sessions that are done, for goals that want it: what an earlier server left first.

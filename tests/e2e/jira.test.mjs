@@ -72,6 +72,8 @@ test('a query is previewed, judged and imported by keyboard', async () => {
   await page.getByText('Without a model: of 3 issues 2 are worth a goal.').waitFor();
   await page.locator('.jira-row', { hasText: 'ABC-2' }).getByText('lower is better').waitFor();
   await page.getByRole('button', { name: 'Take only these' }).click();
+  // What is shown is imported, whatever is written meanwhile.
+  await jql.fill('nonsense = 1');
   await page.getByRole('button', { name: 'Import 2 issues' }).focus();
   await page.keyboard.press('Enter');
   await page.locator('.jira-result').getByText('2 goals added').waitFor();

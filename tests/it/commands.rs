@@ -1,6 +1,10 @@
 //! Sentences, typed or spoken: what they mean here, and that nothing happens by them.
 
-use crate::support::{TestApp, anthropic::anthropic, house::House};
+use crate::support::{
+    TestApp,
+    anthropic::{ONE_ANSWER, anthropic, spent_today},
+    house::House,
+};
 use serde_json::{Value, json};
 
 async fn app() -> TestApp {
@@ -68,6 +72,7 @@ async fn a_model_reads_what_the_grammar_cannot() {
     assert_eq!((&said["intent"], &said["readBy"], &said["goal"]["key"]), (&json!("status"), &json!("claude-sonnet-5-5"), &json!("G1")));
     say(&app, "status of G1").await;
     assert_eq!(asked.lock().unwrap().len(), 1, "what the grammar reads costs nothing");
+    assert_eq!(spent_today(&app).await, ONE_ANSWER);
 }
 
 #[tokio::test]

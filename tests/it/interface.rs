@@ -209,3 +209,40 @@ async fn the_doctor_misses_the_key_of_sealed_secrets() {
     std::fs::remove_file(app.data.path().join("secret.key")).unwrap();
     assert_eq!(faults().await, 1);
 }
+
+#[tokio::test]
+async fn settings_have_tags_and_nobodys_edit_is_lost() {
+    let app = TestApp::new().await;
+    for path in ["/api/budget", "/api/routing", "/api/delivery", "/api/retention"] {
+        let read = app.get(path).await;
+        let tag = read.header("etag").unwrap_or_else(|| panic!("{path} has no tag")).to_owned();
+        let body = if path == "/api/routing" { read.json() } else { json!({}) };
+        app.put(path, body.clone()).header("if-match", "\"other\"").await.refused(412);
+        app.put(path, body.clone()).header("if-match", &tag).await.ok();
+        app.put(path, body).await.ok();
+    }
+}
+
+#[tokio::test]
+async fn lists_come_in_pages() {
+    let app = TestApp::new().await;
+    for name in ["one", "two", "three"] {
+        app.post("/api/tokens", json!({ "name": name })).await.ok();
+        app.post("/api/metric-sources", json!({"name": name, "type": "manual"})).await.ok();
+    }
+    for path in ["/api/tokens", "/api/metric-sources"] {
+        let all = app.get(path).await.ok()["items"].clone();
+        let (mut paged, mut next) = (Vec::new(), format!("{path}?limit=2"));
+        loop {
+            let page = app.get(&next).await.ok();
+            paged.extend(page["items"].as_array().unwrap().clone());
+            let Some(cursor) = page["nextCursor"].as_str() else { break };
+            next = format!("{path}?limit=2&cursor={cursor}");
+        }
+        assert_eq!(json!(paged), all, "{path}");
+    }
+    for path in ["tokens", "people", "connections", "repositories", "approvals", "metric-sources"] {
+        assert_eq!(pointers(&app.get(&format!("/api/{path}?limit=0")).await), ["/limit"], "{path}");
+        assert_eq!(pointers(&app.get(&format!("/api/{path}?cursor=nobody")).await), ["/cursor"], "{path}");
+    }
+}

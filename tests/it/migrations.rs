@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, Statement};
 use std::collections::BTreeMap;
 
 /// Rows for the tables that each step adds, one entry a step. A new step needs an entry here.
-const ROWS: [&str; 15] = [
+const ROWS: [&str; 16] = [
     "INSERT INTO people VALUES ('p1', 'Ada', 'ada@example.org', 1);
      INSERT INTO signin_codes VALUES ('h1', 'p1', 1, 2, NULL);
      INSERT INTO logins VALUES ('h2', 'p1', 'a browser', 1, 2);
@@ -60,6 +60,7 @@ const ROWS: [&str; 15] = [
     "",
     "INSERT INTO session_models VALUES ('s1', 1, 'claude-opus-5-5', 1, 2, 3, 4, 421300, FALSE);",
     "INSERT INTO assessment_words VALUES ('u1', 'z1', 'g1', 'It fell.', 'It fell.', 'anthropic x', 421, '[]', '[]', 'Ada', 5);",
+    "",
 ];
 
 on_each_backend! {
@@ -118,6 +119,15 @@ on_each_backend! {
         }
     }
 
+    async fn what_sessions_told_has_the_name_of_the_interface(database: &Empty) {
+        let db = database.connect().await;
+        Migrator::up(&db, Some(15)).await.unwrap();
+        db.execute_unprepared("INSERT INTO events (at, kind, actor, origin, summary) VALUES (7, 'session.progress', 'a', 'system', 'x')").await.unwrap();
+        Migrator::up(&db, None).await.unwrap();
+        let kinds = Statement::from_string(db.get_database_backend(), "SELECT kind FROM events");
+        assert_eq!(db.query_one_raw(kinds).await.unwrap().unwrap().try_get_by_index::<String>(0).unwrap(), "session.output");
+    }
+
     /// What failed before the step that keeps it is known by its event.
     async fn since_when_a_source_fails_is_taken_from_the_log(database: &Empty) {
         let db = database.connect().await;
@@ -162,7 +172,7 @@ on_each_backend! {
         assert_eq!(told, serde_json::json!({"effect": -0.48, "improved": true, "p": 0.01}));
         assert_eq!((row.try_get::<Option<f64>>("", "effect").unwrap(), row.try_get::<Option<bool>>("", "improved").unwrap()), (Some(-0.48), Some(true)));
         db.execute_unprepared("INSERT INTO usage_entries (id, added_micros, at) VALUES ('e2', 324, 1)").await.unwrap();
-        Migrator::down(&db, Some(1)).await.unwrap();
+        Migrator::down(&db, Some(u32::try_from(ROWS.len() - before).unwrap())).await.unwrap();
         assert_eq!(counts(&db).await["usage_entries"], 1, "what no session has goes with the step");
     }
 }

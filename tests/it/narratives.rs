@@ -2,7 +2,7 @@
 
 use crate::support::{
     TestApp,
-    anthropic::{Writer, anthropic},
+    anthropic::{ONE_ANSWER, Writer, anthropic, spent_today},
 };
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
@@ -52,7 +52,7 @@ async fn a_model_writes_and_every_figure_is_verified() {
     let text = "# Smoother driving\n\nFrame drops fell from 12.3 to 1.8 per second, by 85.4%. This is 6.8× fewer.";
     assert_eq!((narrative["markdown"].as_str().unwrap(), &narrative["unverified"], &narrative["notice"]), (text, &json!(0), &Value::Null));
     assert_eq!((&narrative["engine"], &narrative["tone"]), (&json!("anthropic claude-sonnet-5-5"), &json!("review")));
-    assert_eq!(narrative["costUsd"], 0.000_324, "12 tokens in, 30 out");
+    assert_eq!((&narrative["costUsd"], spent_today(&app).await), (&json!(ONE_ANSWER), ONE_ANSWER), "what it cost is money of the day");
     let claims = narrative["claims"].as_array().unwrap();
     assert_eq!(claims.len(), 4);
     let metric = &app.get("/api/goals/G1").await.ok()["metrics"][0]["id"];

@@ -2,7 +2,7 @@
 
 use crate::support::{
     TestApp,
-    anthropic::{Writer, anthropic},
+    anthropic::{ONE_ANSWER, Writer, anthropic, spent_today},
 };
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
@@ -59,6 +59,7 @@ async fn a_bad_answer_is_given_back_once() {
     assert_eq!((&proposal["by"], titles(&proposal)), (&json!("model"), vec!["Measure the start", "Load lazily"]));
     assert!(proposal["notes"][0].as_str().unwrap().contains("second"), "{proposal}");
     assert_eq!(asked.lock().unwrap().len(), 2);
+    assert_eq!(spent_today(&app).await, 2.0 * ONE_ANSWER, "both answers were paid");
 }
 
 #[tokio::test]
@@ -79,6 +80,8 @@ async fn without_a_key_the_goals_own_lists_are_taken_and_that_is_said() {
     assert_eq!((&proposal["by"], &proposal["model"]), (&json!("heuristic"), &Value::Null));
     assert_eq!(titles(&proposal), ["Profile the start", "Cache the index"], "what is ticked is left out");
     assert!(proposal["notes"][0].as_str().unwrap().contains("No model was asked"), "{proposal}");
+    let bare = app.call("POST", "/api/goals/G1/decompose").await.ok();
+    assert_eq!(titles(&bare), titles(&proposal), "all of the body may be left out");
     app.post("/api/goals/G9/decompose", json!({})).await.refused(404);
     app.post("/api/goals/G1/decompose", json!({"instructions": "x\u{0}"})).await.refused(422);
 }

@@ -15,11 +15,14 @@ use std::{
     io::{BufRead, BufReader, Read},
     path::Path,
     process::{Child, Command, Stdio},
+    sync::{Arc, Mutex},
 };
 
 /// A running `maestro serve`; killed when dropped.
 pub struct Program {
     child: Child,
+    /// What it complained about; shown where a test fails.
+    said: Arc<Mutex<String>>,
     /// `http://127.0.0.1:41234`
     pub base: String,
 }
@@ -45,9 +48,14 @@ impl Program {
         };
         // Nobody may fill a pipe.
         std::thread::spawn(move || lines.for_each(drop));
-        std::thread::spawn(move || std::io::copy(&mut errors, &mut std::io::sink()));
+        let said = Arc::<Mutex<String>>::default();
+        let heard = Arc::clone(&said);
+        std::thread::spawn(move || {
+            let lines = BufReader::new(errors).lines().map_while(Result::ok);
+            lines.for_each(|line| heard.lock().unwrap().push_str(&(line + "\n")));
+        });
         let start = link.find("http").unwrap();
-        Ok(Self { child, base: link[start..link.find("/signin").unwrap()].to_owned() })
+        Ok(Self { child, said, base: link[start..link.find("/signin").unwrap()].to_owned() })
     }
 
     /// The same, and then nobody listens to what it says any more.
@@ -58,7 +66,7 @@ impl Program {
         let link = lines.by_ref().map(Result::unwrap).find(|line| line.contains("/signin?code=")).unwrap();
         drop(child.stderr.take());
         let start = link.find("http").unwrap();
-        Self { child, base: link[start..link.find("/signin").unwrap()].to_owned() }
+        Self { child, said: Arc::default(), base: link[start..link.find("/signin").unwrap()].to_owned() }
     }
 
     /// Its code, if it has ended.
@@ -86,6 +94,10 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            let ended = self.child.try_wait();
+            eprintln!("the server (ended: {ended:?}) said:\n{}", self.said.lock().unwrap());
+        }
         // It may have been killed already.
         let _ended = self.child.kill();
         let _ended = self.child.wait();

@@ -3,7 +3,10 @@
 
 use chrono::{DateTime, Utc};
 use maestro::{
-    domain::{metric_source::SourceKind, series::Window},
+    domain::{
+        metric_source::{SourceKind, SourceSettings},
+        series::Window,
+    },
     server::integrations::{
         SourceError,
         series::{
@@ -51,7 +54,10 @@ impl Prism {
 
     fn options(&self, kind: SourceKind, query: &str) -> SourceOptions {
         let secret = || Some("0123456789abcdef".to_owned());
-        SourceOptions { secret: secret(), second_secret: secret(), ..SourceOptions::new(kind, &self.url, query) }
+        // What was Eppo's is asked at Datadog.
+        let site = (kind == SourceKind::Eppo).then(|| "datadoghq.com".to_owned());
+        let settings = SourceSettings { site, ..Default::default() };
+        SourceOptions { secret: secret(), second_secret: secret(), settings, ..SourceOptions::new(kind, &self.url, query) }
     }
 
     async fn fetch(&self, kind: SourceKind, query: &str) -> Result<Fetched, SourceError> {

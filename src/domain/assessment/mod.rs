@@ -19,7 +19,7 @@ use super::{
     stats::{Bin, Code, Diagnostics, Grade, Onset, OtherChange, Pull, Reason},
     text::Check,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -217,6 +217,11 @@ pub struct AssessmentRequest {
     pub controls: Option<Vec<String>>,
 }
 
+/// A change that takes longer, in days, is no one change any more.
+const LONGEST_CHANGE: i64 = 366;
+/// So many controls at most.
+const CONTROLS_MOST: usize = 50;
+
 impl AssessmentRequest {
     /// Refuses what does not fit.
     pub fn check(self) -> Result<Self> {
@@ -226,6 +231,12 @@ impl AssessmentRequest {
         }
         if self.intervention.is_some_and(|i| i.end < i.start) {
             check.fail("/intervention/end", "must not be before /intervention/start");
+        }
+        if self.intervention.is_some_and(|i| i.end - i.start > TimeDelta::days(LONGEST_CHANGE)) {
+            check.fail("/intervention/end", format!("must be at most {LONGEST_CHANGE} days after /intervention/start"));
+        }
+        if self.controls.as_ref().is_some_and(|controls| controls.len() > CONTROLS_MOST) {
+            check.fail("/controls", format!("must be at most {CONTROLS_MOST}"));
         }
         check.done().map(|()| self)
     }

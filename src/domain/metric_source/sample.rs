@@ -53,7 +53,7 @@ pub struct NewSamples {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct NewSample {
     pub at: Moment,
-    /// Null is a gap.
+    /// Null is a gap: what was sent for that time before is taken back.
     pub value: Option<f64>,
 }
 

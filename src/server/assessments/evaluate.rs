@@ -26,7 +26,8 @@ pub fn evaluate(gathered: &Gathered, confounders: Vec<Confounder>, p_values: &[f
     let pooled = gathered.plan.cut.merges.iter().zip(&gathered.plan.owners).filter(|(_, owner)| **owner != gathered.plan.goal.id);
     others.extend(pooled.map(|(merge, _)| Other { at: merge.at, label: merge.title.clone() }));
     let provisional = is_provisional(gathered, now);
-    let options = Options { provisional, late_baseline: gathered.entered_late, others, ..Options::default() };
+    let end_is_missing = provisional && now.timestamp() >= gathered.plan.complete_at();
+    let options = Options { provisional, end_is_missing, late_baseline: gathered.entered_late, others, ..Options::default() };
     let mut all = vec![stats::assess(&gathered.case(), &options)];
     all.extend(p_values.iter().map(|p| stats::Assessment { p: Some(*p), ..Default::default() }));
     stats::several::adjust(&mut all);

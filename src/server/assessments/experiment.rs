@@ -6,7 +6,6 @@ use crate::domain::{
     assessment::{Assessment, AssessmentRequest, Explanation, Intervention},
     experiment::{Effect, Experiment, Lift},
     goal::Goal,
-    metric::Improve,
     metric_source::MetricSource,
     series::Window,
     stats::{self, Direction, Name},
@@ -21,10 +20,12 @@ pub fn evaluate(goal: &Goal, source: &MetricSource, experiment: &Experiment, mer
     let effect = chosen(experiment, source.settings.metric.as_deref())?;
     let improve = source.improve.or(effect.improve);
     let (numbers, unit) = numbers(experiment, effect, source.unit.as_deref(), merges)?;
-    let found = numbers.assess(&source.id, improve.map(direction));
+    let found = numbers.assess(&source.id, improve.map(Into::into));
     let sentence = stats::text(&found, Name { metric: &source.name, unit: unit.as_deref() });
-    let start = experiment.started_at.unwrap_or(now);
-    let end = experiment.ended_at.unwrap_or(now).min(now);
+    // Times that the platform says, never the time of looking: the same results are the same assessment.
+    let known = experiment.started_at.or(experiment.results_at).or(experiment.ended_at);
+    let start = known.unwrap_or(source.created_at).min(now);
+    let end = experiment.ended_at.filter(|at| *at <= now).or(experiment.results_at).unwrap_or(start).min(now);
     let relative = effect.lift == Lift::Relative;
     let over = experiment.ended_at.is_some_and(|at| at <= now);
     let share = 1.0 / merges.len().max(1) as f64;
@@ -79,13 +80,6 @@ fn explanation(merge: &Merge, goal_id: &GoalId, weight: f64) -> Explanation {
         merged_at: DateTime::from_timestamp(merge.at, 0).unwrap_or_default(),
         goal_id: goal_id.clone(),
         weight,
-    }
-}
-
-fn direction(improve: Improve) -> stats::Improve {
-    match improve {
-        Improve::Down => stats::Improve::Down,
-        Improve::Up => stats::Improve::Up,
     }
 }
 

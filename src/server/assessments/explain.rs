@@ -23,22 +23,10 @@ pub async fn explain(app: &App, who: &Caller, id: &str) -> Result<InWords> {
     let assessment = store::get(app.store.reader(), id).await?.told();
     let options = connections::model(app).await?;
     let options = options.ok_or_else(|| Error::conflict("no model is connected that could explain it: Settings, Integrations adds one"))?;
-    let mut asked = Asked { app, options: &options, assessment: &assessment, took: Vec::new() };
-    let answer = asked.answer().await;
-    let took = asked.took;
-    if let (Err(error), true) = (&answer, took.is_empty()) {
-        return Err(error.clone());
-    }
+    let mut asked = Asked { app, options: &options, assessment: &assessment, cost: Some(Usd::ZERO) };
+    let (written, model) = asked.answer().await?;
+    let cost = asked.cost;
     let op = async move |tx: &mut Tx| {
-        for (model, cost) in &took {
-            spend::book_question(tx, cost.unwrap_or_default(), model).await?;
-        }
-        let (written, model) = match answer {
-            Ok(answer) => answer,
-            // What was spent is booked all the same.
-            Err(error) => return Ok(Err(error)),
-        };
-        let cost = took.iter().map(|(_, cost)| *cost).sum::<Option<Usd>>();
         let new = NewWords { written, engine: options.engine(&model), cost };
         let words = store::add_words(tx, &assessment, new).await?;
         let change = Change {
@@ -49,9 +37,9 @@ pub async fn explain(app: &App, who: &Caller, id: &str) -> Result<InWords> {
             ..Default::default()
         };
         tx.record(change).await?;
-        Ok(Ok(words))
+        Ok(words)
     };
-    app.store.write(who, app.clock.now(), op).await?
+    app.store.write(who, app.clock.now(), op).await
 }
 
 /// The newest words about a version.
@@ -74,8 +62,8 @@ struct Asked<'a> {
     app: &'a App,
     options: &'a ai::Options,
     assessment: &'a Assessment,
-    /// Which model was asked and what that cost, once for each answer.
-    took: Vec<(String, Option<Usd>)>,
+    /// What all answers cost; none where that is not known of one.
+    cost: Option<Usd>,
 }
 
 impl Asked<'_> {
@@ -99,12 +87,10 @@ impl Asked<'_> {
     }
 
     async fn ask(&mut self, prompt: &ai::Prompt) -> Result<ai::Answer> {
-        let answer = ai::ask(self.options, prompt, |_| ()).await;
-        let answer = answer
+        let answer = spend::ask(self.app, self.options, prompt, |_| ()).await;
+        let (answer, cost) = answer
             .map_err(|error| Error::unreachable(format!("{} did not explain it: {error}", self.options.engine(&self.options.model))))?;
-        let day = self.app.clock.now().date_naive();
-        let cost = answer.usage.and_then(|usage| ai::cost(&answer.model, day, &usage));
-        self.took.push((answer.model.clone(), cost));
+        self.cost = self.cost.zip(cost).map(|(all, cost)| all + cost);
         Ok(answer)
     }
 }

@@ -11,11 +11,10 @@ use crate::{
         assessment::{Assessment, AssessmentRequest},
         goal::Goal,
         hypothesis::Hypothesis,
-        metric,
         metric_source::MetricSource,
         series::Window,
         span::Span,
-        stats::{Case, Improve, Intervention, Point, Windows},
+        stats::{Case, Intervention, Point, Windows},
     },
     server::{App, evidence, goals, metric_sources},
 };
@@ -80,7 +79,7 @@ impl Gathered {
             id: plan.source.id.clone(),
             intervention: Intervention { start: plan.cut.start, end: plan.cut.end, merges },
             windows: windows(plan.before, plan.after),
-            improve: plan.hypothesis.as_ref().map(|h| h.improve).or(plan.source.improve).map(direction),
+            improve: plan.hypothesis.as_ref().map(|h| h.improve).or(plan.source.improve).map(Into::into),
             periods_s: periods(&plan.source.handling.periods),
             ..with_samples(&self.samples)
         }
@@ -94,7 +93,7 @@ pub fn case_of(assessment: &Assessment, samples: &[Samples], merges: Vec<i64>) -
         id: assessment.id.clone(),
         intervention: Intervention { start, end, merges },
         windows: windows(assessment.before_window, assessment.after_window),
-        improve: assessment.improve.map(direction),
+        improve: assessment.improve.map(Into::into),
         periods_s: periods(&assessment.periods),
         ..with_samples(samples)
     }
@@ -112,13 +111,6 @@ fn periods(spans: &[Span]) -> Vec<f64> {
 
 fn windows(before: Span, after: Span) -> Windows {
     Windows { before_s: before.as_seconds() as f64, after_s: after.as_seconds() as f64 }
-}
-
-fn direction(improve: metric::Improve) -> Improve {
-    match improve {
-        metric::Improve::Down => Improve::Down,
-        metric::Improve::Up => Improve::Up,
-    }
 }
 
 /// What is to be looked at, from what was asked for.
@@ -160,15 +152,30 @@ pub async fn gather(app: &App, plan: Plan, now: DateTime<Utc>) -> Result<Gathere
     let db = app.store.reader();
     let (source, window) = (&plan.source, plan.window(now));
     let mut samples = vec![metric_sources::measured(db, source, window, now).await?];
-    for control in plan.request.controls.as_ref().unwrap_or(&source.handling.controls) {
-        let control = metric_sources::get(db, control)
-            .await
-            .map_err(|_| Error::invalid("/controls", format!("there is no metric source {control}")))?;
+    for control in controls(app, &plan).await? {
         samples.push(metric_sources::measured(db, &control, window, now).await?);
     }
     let began = DateTime::from_timestamp(plan.cut.start, 0).unwrap_or(now);
     let entered_late = source.kind.is_entered() && metric_sources::received_after(db, &source.id, began).await?;
     Ok(Gathered { plan, samples, window, entered_late })
+}
+
+/// The metrics that are compared with, each once: one that is counted twice would seem to confirm itself.
+async fn controls(app: &App, plan: &Plan) -> Result<Vec<MetricSource>> {
+    let mut controls: Vec<MetricSource> = Vec::new();
+    for (at, name) in plan.request.controls.as_ref().unwrap_or(&plan.source.handling.controls).iter().enumerate() {
+        let pointer = format!("/controls/{at}");
+        let control = metric_sources::get(app.store.reader(), name).await;
+        let control = control.map_err(|_| Error::invalid(pointer.as_str(), format!("there is no metric source {name}")))?;
+        if control.id == plan.source.id {
+            return Err(Error::invalid(pointer, "is the metric itself: a control is one that the work cannot have moved"));
+        }
+        if controls.iter().any(|known| known.id == control.id) {
+            return Err(Error::invalid(pointer, format!("names {} again: a control counts once", control.name)));
+        }
+        controls.push(control);
+    }
+    Ok(controls)
 }
 
 /// The change together with those of other goals that touch the same metric at the same time: nobody can tell them apart by the metric.

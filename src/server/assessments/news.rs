@@ -1,6 +1,6 @@
 //! What is new since the version before, in words; nothing where it says the same: pure.
 
-use crate::domain::assessment::Assessment;
+use crate::domain::{assessment::Assessment, stats::Code};
 
 /// The first version says so.
 pub const FIRST: &str = "first assessment";
@@ -14,8 +14,13 @@ pub fn news(before: Option<&Assessment>, now: &Assessment) -> Option<String> {
     if before.grade != now.grade {
         new.push(format!("confidence {} → {}", before.grade.as_str(), now.grade.as_str()));
     }
-    if before.intervention != now.intervention || merges(before) != merges(now) {
+    // An experiment that runs on is no other change.
+    let other_end = before.intervention.end != now.intervention.end && !now.has(Code::Experiment);
+    if before.intervention.start != now.intervention.start || other_end || merges(before) != merges(now) {
         new.push("the changes that are looked at are others".into());
+    }
+    if before.request.controls != now.request.controls {
+        new.push("compared with other metrics".into());
     }
     if (before.before_window, before.after_window) != (now.before_window, now.after_window) {
         new.push(format!("windows of {} and {}", now.before_window, now.after_window));
@@ -68,7 +73,10 @@ fn length(seconds: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{series::Window, stats::Grade};
+    use crate::domain::{
+        series::Window,
+        stats::{Grade, Reason},
+    };
 
     fn assessment(grade: Grade, to: i64, provisional: bool) -> Assessment {
         Assessment { grade, provisional, data: Window { from: 0, to }, effect: Some(-1.0), ..Assessment::sample() }
@@ -88,5 +96,16 @@ mod tests {
         assert_eq!(news(Some(&done), &done), None);
         let corrected = Assessment { effect: Some(-1.2), ..done.clone() };
         assert_eq!(news(Some(&done), &corrected).as_deref(), Some("the data has changed"));
+    }
+
+    #[test]
+    fn an_experiment_that_runs_on_is_no_other_change() {
+        let reason = |code| Reason::noted(code, "why", "why");
+        let first = Assessment { reasons: vec![reason(Code::Experiment)], ..assessment(Grade::Low, 0, true) };
+        let mut later = first.clone();
+        later.intervention.end += chrono::Duration::days(1);
+        assert_eq!(news(Some(&first), &later), None);
+        later.reasons = vec![reason(Code::Evidence)];
+        assert_eq!(news(Some(&first), &later).as_deref(), Some("the changes that are looked at are others"));
     }
 }

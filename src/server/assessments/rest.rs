@@ -9,12 +9,21 @@ use crate::{
         hypothesis::{Hypothesis, NewHypothesis},
         stats::Case,
     },
-    server::{App, auth::Caller, goals, json::Json, metric_sources, problem::Problem, query::Query},
+    server::{
+        App,
+        auth::Caller,
+        etag::{self, Seen},
+        goals,
+        json::Json,
+        metric_sources,
+        problem::Problem,
+        query::{PageParams, Query},
+    },
 };
 use axum::{
     extract::Path,
     http::{StatusCode, header},
-    response::IntoResponse,
+    response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -56,23 +65,29 @@ async fn assess(app: App, who: Caller, Path(id): Path<String>, Json(request): Js
 }
 
 /// Every version of every assessment of a goal, newest first: how a grade came to be what it is.
-#[utoipa::path(get, path = "/api/goals/{id}/assessments", tag = "metrics", params(("id" = String, Path, description = "id or key"), HistoryParams),
+#[utoipa::path(get, path = "/api/goals/{id}/assessments", tag = "metrics", params(("id" = String, Path, description = "id or key"), HistoryParams, PageParams),
     responses((status = 200, body = Page<Assessment>), (status = 404, body = Problem)))]
-async fn history(app: App, Path(id): Path<String>, Query(params): Query<HistoryParams>) -> Result<axum::Json<Page<Assessment>>> {
+async fn history(
+    app: App,
+    Path(id): Path<String>,
+    Query(params): Query<HistoryParams>,
+    Query(page): Query<PageParams>,
+) -> Result<axum::Json<Page<Assessment>>> {
     let db = app.store.reader();
     let goal = goals::id_of(db, &id).await?;
     let source = match &params.metric_source {
         Some(name) => Some(metric_sources::get(db, name).await?.id),
         None => None,
     };
-    Ok(axum::Json(Page::whole(store::history(db, goal.as_str(), source.as_deref(), MOST).await?)))
+    let all = store::history(db, goal.as_str(), source.as_deref(), MOST).await?;
+    page.cut(all, |one| &one.id).map(axum::Json)
 }
 
 /// One version of an assessment.
 #[utoipa::path(get, path = "/api/assessments/{id}", tag = "metrics", params(("id" = String, Path)),
     responses((status = 200, body = Assessment), (status = 404, body = Problem)))]
-async fn get(app: App, Path(id): Path<String>) -> Result<axum::Json<Assessment>> {
-    store::get(app.store.reader(), &id).await.map(axum::Json)
+async fn get(app: App, Path(id): Path<String>) -> Result<Response> {
+    store::get(app.store.reader(), &id).await.map(etag::hashed)
 }
 
 /// Has a version explained in words by the model that is connected. The grade stays the engine's; every figure is checked.
@@ -101,12 +116,12 @@ async fn case(app: App, Path(id): Path<String>) -> Result<impl IntoResponse> {
 }
 
 /// What was expected of the metrics of a goal, newest first, also what was withdrawn.
-#[utoipa::path(get, path = "/api/goals/{id}/hypotheses", tag = "metrics", params(("id" = String, Path, description = "id or key")),
+#[utoipa::path(get, path = "/api/goals/{id}/hypotheses", tag = "metrics", params(("id" = String, Path, description = "id or key"), PageParams),
     responses((status = 200, body = Page<Hypothesis>), (status = 404, body = Problem)))]
-async fn hypotheses(app: App, Path(id): Path<String>) -> Result<axum::Json<Page<Hypothesis>>> {
+async fn hypotheses(app: App, Path(id): Path<String>, Query(page): Query<PageParams>) -> Result<axum::Json<Page<Hypothesis>>> {
     let db = app.store.reader();
     let goal = goals::id_of(db, &id).await?;
-    Ok(axum::Json(Page::whole(store::hypotheses(db, goal.as_str()).await?)))
+    page.cut(store::hypotheses(db, goal.as_str()).await?, |one| &one.id).map(axum::Json)
 }
 
 /// Registers what is expected of a metric, with the time of registering. It takes the place of the one that held.
@@ -124,12 +139,12 @@ async fn withdraw(app: App, who: Caller, Path(id): Path<String>) -> Result<Statu
 }
 
 /// What else happened around the changes of a goal, found or added, by time.
-#[utoipa::path(get, path = "/api/goals/{id}/confounders", tag = "metrics", params(("id" = String, Path, description = "id or key")),
+#[utoipa::path(get, path = "/api/goals/{id}/confounders", tag = "metrics", params(("id" = String, Path, description = "id or key"), PageParams),
     responses((status = 200, body = Page<Confounder>), (status = 404, body = Problem)))]
-async fn confounders(app: App, Path(id): Path<String>) -> Result<axum::Json<Page<Confounder>>> {
+async fn confounders(app: App, Path(id): Path<String>, Query(page): Query<PageParams>) -> Result<axum::Json<Page<Confounder>>> {
     let db = app.store.reader();
     let goal = goals::id_of(db, &id).await?;
-    Ok(axum::Json(Page::whole(store::confounders(db, goal.as_str()).await?)))
+    page.cut(store::confounders(db, goal.as_str()).await?, |one| &one.id).map(axum::Json)
 }
 
 /// Adds something else that happened, as an incident.
@@ -142,6 +157,6 @@ async fn add_confounder(app: App, who: Caller, Path(id): Path<String>, Json(new)
 /// Dismisses a confounder with a reason, or takes that back.
 #[utoipa::path(patch, path = "/api/confounders/{id}", tag = "metrics", params(("id" = String, Path)), request_body = Judgement,
     responses((status = 200, body = Confounder), (status = 404, body = Problem), (status = 422, body = Problem)))]
-async fn judge(app: App, who: Caller, Path(id): Path<String>, Json(judgement): Json<Judgement>) -> Result<axum::Json<Confounder>> {
-    ops::judge(&app, &who, id, judgement).await.map(axum::Json)
+async fn judge(app: App, who: Caller, Path(id): Path<String>, seen: Seen, Json(judgement): Json<Judgement>) -> Result<Response> {
+    ops::judge(&app, &who, id, judgement, seen).await.map(etag::hashed)
 }

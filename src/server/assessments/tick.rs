@@ -2,7 +2,8 @@
 
 use super::{
     gather::{Plan, gather, plan},
-    ops, store,
+    ops::{self, After},
+    store,
 };
 use crate::{
     domain::{
@@ -12,7 +13,7 @@ use crate::{
     },
     server::{App, auth::Caller, metric_sources},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// While a window fills it is looked at anew with each fortieth of it, but once an hour at least.
@@ -43,6 +44,7 @@ async fn look(app: &App, source: &MetricSource, now: DateTime<Utc>) -> Result<bo
     let db = app.store.reader();
     let before = store::newest(db, goal_id.as_str(), &source.id).await?;
     let known = before.as_ref().map_or(0, |b| b.version);
+    let finished = before.as_ref().is_some_and(|b| !b.provisional);
     let anew = || AssessmentRequest { metric_source_id: source.id.clone(), ..Default::default() };
     // What somebody asked for is followed on.
     let request = before.map(|b| b.request).filter(|r| r.metric_source_id == source.id).unwrap_or_else(anew);
@@ -55,11 +57,20 @@ async fn look(app: &App, source: &MetricSource, now: DateTime<Utc>) -> Result<bo
     if known == 0 && last <= plan.cut.end {
         return Ok(false);
     }
+    // What is left of samples that were made fewer says less than a finished version does, which has kept its own.
+    let fine = now - Duration::days(i64::from(metric_sources::retention(db).await?.raw_days));
+    if finished && plan.window(now).from < fine.timestamp() {
+        return Ok(false);
+    }
     let state = state(app, source, &plan).await?;
     if app.looked.lock().await.get(&source.id) == Some(&state) {
         return Ok(false);
     }
-    let newest = ops::complete(app, &system, gather(app, plan, now).await?, now).await?;
+    let newest = ops::complete(app, &system, gather(app, plan, now).await?, After::Version(known), now).await?;
+    // What somebody asked for meanwhile is looked at next time.
+    if newest.request != request {
+        return Ok(false);
+    }
     app.looked.lock().await.insert(source.id.clone(), state);
     Ok(newest.version > known)
 }

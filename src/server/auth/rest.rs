@@ -6,7 +6,13 @@ use crate::{
         Page, Result, TokenId,
         auth::{MadeToken, NewToken, Token},
     },
-    server::{App, idempotency::ShownOnce, json::Json, problem::Problem},
+    server::{
+        App,
+        idempotency::ShownOnce,
+        json::Json,
+        problem::Problem,
+        query::{PageParams, Query},
+    },
 };
 use axum::{Extension, extract::Path, http::StatusCode, response::IntoResponse};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -17,9 +23,9 @@ pub fn routes() -> OpenApiRouter {
 }
 
 /// The tokens, the newest first; never their secrets.
-#[utoipa::path(get, path = "/api/tokens", tag = "tokens", responses((status = 200, body = Page<Token>)))]
-async fn list(app: App) -> Result<Json<Page<Token>>> {
-    store::list_tokens(app.store.reader()).await.map(|all| Json(Page::whole(all)))
+#[utoipa::path(get, path = "/api/tokens", tag = "tokens", params(PageParams), responses((status = 200, body = Page<Token>)))]
+async fn list(app: App, Query(page): Query<PageParams>) -> Result<Json<Page<Token>>> {
+    page.cut(store::list_tokens(app.store.reader()).await?, |token| token.id.as_str()).map(Json)
 }
 
 /// Makes a token. Its secret is in this answer and is not shown again: a repeat under the same `Idempotency-Key` is answered 409.

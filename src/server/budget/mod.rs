@@ -6,5 +6,5 @@ mod reserve;
 pub mod rest;
 mod store;
 
-pub use ops::{budget, caps, change, today};
+pub use ops::{budget, caps, change, end_of_day, today};
 pub use reserve::{Claim, Reserved, reserve};

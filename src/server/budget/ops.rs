@@ -13,6 +13,7 @@ use crate::{
         App,
         auth::Caller,
         db::{Change, Tx},
+        etag::Seen,
         goals, settings,
     },
 };
@@ -34,6 +35,11 @@ pub async fn caps(db: &impl ConnectionTrait) -> Result<Caps> {
 pub(super) fn day_of(caps: &Caps, now: DateTime<Utc>) -> Result<Day> {
     let found = day::days(now, &day::zone(caps.time_zone.as_deref()), 0).into_iter().next();
     found.ok_or_else(|| Error::Unavailable { message: "the clock of this machine shows no day; set it".into() })
+}
+
+/// When the day that `now` is in is over.
+pub async fn end_of_day(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<DateTime<Utc>> {
+    Ok(day_of(&caps(db).await?, now)?.to)
 }
 
 /// The day so far.
@@ -89,25 +95,27 @@ pub(super) async fn task_room(db: &impl ConnectionTrait, caps: &Caps, id: &str) 
     Ok(Room::new(caps.per_task_usd, store::spent(db, Of::Task(id)).await?, store::reserved(db, Of::Task(id)).await?))
 }
 
-/// Changes caps; goals may be named by their keys.
-pub async fn change(app: &App, who: &Caller, patch: CapsPatch) -> Result<Budget> {
+/// Changes caps, if they are still as they were `seen`; goals may be named by their keys.
+pub async fn change(app: &App, who: &Caller, patch: CapsPatch, seen: Seen) -> Result<Budget> {
     let patch = patch.check()?;
     if let Some(zone) = patch.time_zone.as_ref().and_then(Option::as_deref).filter(|zone| !day::is_zone(zone)) {
         return Err(Error::invalid("/timeZone", format!("there is no time zone called {zone}; use a name as Europe/Vienna")));
     }
     let now = app.clock.now();
-    app.store.write(who, now, async move |tx| store_caps(tx, patch).await).await?;
+    app.store.write(who, now, async move |tx| store_caps(tx, patch, &seen).await).await?;
     app.queue.notify_one();
     budget(app.store.reader(), now).await
 }
 
-async fn store_caps(tx: &mut Tx, mut patch: CapsPatch) -> Result<()> {
+async fn store_caps(tx: &mut Tx, mut patch: CapsPatch, seen: &Seen) -> Result<()> {
+    let before = caps(tx.db()).await?;
+    seen.check(&before)?;
     for (name, cap) in std::mem::take(&mut patch.goals) {
         let goal =
             goals::get(tx.db(), &name).await.map_err(|_| Error::invalid(format!("/goals/{name}"), format!("there is no goal {name}")))?;
         patch.goals.insert(goal.id.0, cap);
     }
-    let caps = patch.apply(caps(tx.db()).await?);
+    let caps = patch.apply(before);
     settings::write(tx.db(), CAPS, &caps).await?;
     let day = caps.day_usd.map_or_else(|| "no cap for a day".to_owned(), |cap| format!("{cap} a day"));
     tx.record(Change { kind: "budget.changed", summary: format!("set the budget: {day}"), ..Default::default() }).await

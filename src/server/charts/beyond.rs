@@ -37,7 +37,7 @@ pub fn beyond(beyond: &Beyond, width: u32, height: u32) -> Drawing {
                 .mark_line(parts::markers(&beyond.markers)),
         );
     let mut drawing = Drawing::of(&chart, beyond.title.clone(), width, height);
-    parts::patch(&mut drawing.chart, beyond.unit.as_deref(), width);
+    parts::patch(&mut drawing.chart, beyond.unit.as_deref(), width, scale);
     drawing
 }
 

@@ -42,7 +42,8 @@ impl Effect {
 
 /// The picture of an effect: solid what was observed, dashed with its band what was expected, a numbered line for each change.
 pub fn effect(effect: &Effect, width: u32, height: u32) -> Drawing {
-    let chart = parts::frame(width, effect.scale());
+    let scale = effect.scale();
+    let chart = parts::frame(width, scale);
     let chart = parts::band(chart, effect.expected.iter().map(|(at, _, low, high)| (*at, Some((*low, *high)))));
     let chart = means(chart, effect);
     let chart = chart
@@ -57,7 +58,7 @@ pub fn effect(effect: &Effect, width: u32, height: u32) -> Drawing {
                 .mark_area(region(effect)),
         );
     let mut drawing = Drawing::of(&chart, effect.title.clone(), width, height);
-    parts::patch(&mut drawing.chart, effect.unit.as_deref(), width);
+    parts::patch(&mut drawing.chart, effect.unit.as_deref(), width, scale);
     drawing
 }
 

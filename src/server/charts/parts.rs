@@ -17,9 +17,12 @@ use serde_json::{Value, json};
 pub const FONT: &str = "system-ui, sans-serif";
 /// From this width on it is a picture for a desktop.
 const WIDE: u32 = 480;
-/// Room for the labels of the values, in pixels.
-const LEFT: i32 = 56;
-const LEFT_NARROW: i32 = 48;
+/// The least room for the labels of the values, in pixels.
+const LEFT: usize = 56;
+const LEFT_NARROW: usize = 48;
+/// Of a digit, and beside the labels.
+const DIGIT: usize = 7;
+const BESIDE: usize = 14;
 
 /// A moment in seconds since 1970, and what it is marked with.
 pub type Mark = (i64, String);
@@ -29,7 +32,7 @@ pub fn frame(width: u32, scale: Scale) -> Chart {
     let wide = width >= WIDE;
     Chart::new()
         .animation(false)
-        .grid(Grid::new().left(if wide { LEFT } else { LEFT_NARROW }).right("16").top("28").bottom("28"))
+        .grid(Grid::new().left(left(width, scale).to_string()).right("16").top("28").bottom("28"))
         .x_axis(
             Axis::new()
                 .type_(AxisType::Time)
@@ -49,6 +52,12 @@ pub fn frame(width: u32, scale: Scale) -> Chart {
                 .axis_label(label())
                 .split_line(SplitLine::new().line_style(LineStyle::new().color("var(--border)").opacity(0.6))),
         )
+}
+
+/// Room for the widest label of the values.
+fn left(width: u32, scale: Scale) -> usize {
+    let least = if width >= WIDE { LEFT } else { LEFT_NARROW };
+    least.max(scale.digits() * DIGIT + BESIDE)
 }
 
 fn label() -> AxisLabel {
@@ -91,7 +100,7 @@ pub fn markers(marks: &[Mark]) -> MarkLine {
 
 /// What the library's types do not know: times are UTC, a band may cross zero, labels make room for each other, the unit stands
 /// above its axis.
-pub fn patch(chart: &mut Value, unit: Option<&str>, width: u32) {
+pub fn patch(chart: &mut Value, unit: Option<&str>, width: u32, scale: Scale) {
     chart["useUTC"] = json!(true);
     for axis in ["xAxis", "yAxis"] {
         if let Some(label) = chart.pointer_mut(&format!("/{axis}/0/axisLabel")) {
@@ -99,11 +108,10 @@ pub fn patch(chart: &mut Value, unit: Option<&str>, width: u32) {
         }
     }
     if let (Some(unit), Some(axis)) = (unit, chart.pointer_mut("/yAxis/0")) {
-        let left = if width >= WIDE { LEFT } else { LEFT_NARROW };
         axis["name"] = json!(unit);
         axis["nameGap"] = json!(10);
         axis["nameTruncate"] = json!({"maxWidth": width / 3, "ellipsis": "…"});
-        let style = json!({"color": "var(--t2)", "fontSize": 12, "fontFamily": FONT, "align": "left", "padding": [0, 0, 0, 4 - left]});
+        let style = json!({"color": "var(--t2)", "fontSize": 12, "fontFamily": FONT, "align": "left", "padding": [0, 0, 0, 4.0 - left(width, scale) as f64]});
         axis["nameTextStyle"] = style;
     }
     for series in chart["series"].as_array_mut().into_iter().flatten() {

@@ -45,6 +45,12 @@ impl Scale {
         Self { min: even((low / step + 1e-9).floor()), max: even((high / step - 1e-9).ceil()), step, digit }
     }
 
+    /// How many characters the longest of its labels has.
+    pub fn digits(self) -> usize {
+        let longest = [self.min, self.min + self.step, self.max].map(|tick| number::plain(tick, self.digit).chars().count());
+        longest.into_iter().max().unwrap_or_default()
+    }
+
     /// `250 ms`, where the axis starts; none where that is 0.
     pub fn start(self, unit: Option<&str>) -> Option<String> {
         // A last digit of 0 behind the point says nothing.

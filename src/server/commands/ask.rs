@@ -5,11 +5,7 @@ use crate::{
         Result,
         command::{self, Parsed},
     },
-    server::{
-        App,
-        ai::{self, Prompt},
-        connections,
-    },
+    server::{App, ai::Prompt, connections, spend},
 };
 
 const TOKENS_MOST: u32 = 4_000;
@@ -18,8 +14,8 @@ const TOKENS_MOST: u32 = 4_000;
 pub async fn read(app: &App, text: &str) -> Result<Option<(Parsed, String)>> {
     let Some(options) = connections::model(app).await? else { return Ok(None) };
     let prompt = Prompt { system: command::ROLE.to_owned(), user: command::question(text), max_tokens: TOKENS_MOST };
-    match ai::ask(&options, &prompt, |_| ()).await {
-        Ok(answer) => Ok(command::read_answer(&answer.text).map(|read| (read, answer.model))),
+    match spend::ask(app, &options, &prompt, |_| ()).await {
+        Ok((answer, _)) => Ok(command::read_answer(&answer.text).map(|read| (read, answer.model))),
         Err(error) => {
             tracing::warn!(%error, "the model read no command");
             Ok(None)

@@ -73,7 +73,11 @@ pub async fn change(app: &App, who: &Caller, id: String, form: ConnectionForm, s
             return Err(Error::invalid("/kind", "cannot change; remove this connection and add another"));
         }
         if let Some(base_url) = form.base_url.clone() {
-            connection.base_url = addresses::base_url(connection.kind, Some(base_url))?;
+            let base_url = addresses::base_url(connection.kind, Some(base_url))?;
+            if form.secret.is_none() && connection.secret_last4.is_some() && !secrets::same_origin(&base_url, &connection.base_url) {
+                return Err(secrets::needed_again("/secret", &connection.base_url));
+            }
+            connection.base_url = base_url;
             connection.web_url = addresses::web_url(connection.kind, &connection.base_url);
         }
         if let Some(web_url) = form.web_url.as_deref().filter(|_| connection.kind.has_pages()) {

@@ -12,6 +12,7 @@ use crate::{
         etag::{self, Seen},
         json::Json,
         problem::Problem,
+        query::{PageParams, Query},
     },
 };
 use axum::{
@@ -27,9 +28,9 @@ pub fn routes() -> OpenApiRouter {
 }
 
 /// All connections, without their secrets.
-#[utoipa::path(get, path = "/api/connections", tag = "connections", responses((status = 200, body = Page<Connection>)))]
-async fn list(app: App) -> Result<axum::Json<Page<Connection>>> {
-    ops::list(&app).await.map(|all| axum::Json(Page::whole(all)))
+#[utoipa::path(get, path = "/api/connections", tag = "connections", params(PageParams), responses((status = 200, body = Page<Connection>)))]
+async fn list(app: App, Query(page): Query<PageParams>) -> Result<axum::Json<Page<Connection>>> {
+    page.cut(ops::list(&app).await?, |connection| &connection.id).map(axum::Json)
 }
 
 /// Adds a connection to a code host or a model. Secrets go in and never come back.

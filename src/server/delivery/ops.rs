@@ -9,6 +9,7 @@ use crate::{
         App,
         auth::Caller,
         db::{Change, Tx},
+        etag::Seen,
         goals, settings,
     },
 };
@@ -23,8 +24,12 @@ pub async fn read(db: &impl ConnectionTrait) -> Result<Delivery> {
 }
 
 /// Changes it; goals may be named by their keys.
-pub async fn change(app: &App, who: &Caller, patch: DeliveryPatch) -> Result<Delivery> {
-    app.store.write(who, app.clock.now(), async move |tx| store(tx, patch).await).await
+pub async fn change(app: &App, who: &Caller, patch: DeliveryPatch, seen: Seen) -> Result<Delivery> {
+    let op = async move |tx: &mut Tx| {
+        seen.check(&read(tx.db()).await?)?;
+        store(tx, patch).await
+    };
+    app.store.write(who, app.clock.now(), op).await
 }
 
 async fn store(tx: &mut Tx, mut patch: DeliveryPatch) -> Result<Delivery> {

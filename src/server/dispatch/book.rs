@@ -164,7 +164,7 @@ async fn apply(tx: &mut Tx, session: &SessionId, run: u32, counted: Counted, bat
     let changed = before != (job.session.status, job.activity.clone(), job.context_tokens, job.context_window) || totals != booked;
     if changed {
         let doing = job.activity.clone().unwrap_or_else(|| job.session.status.label().to_lowercase());
-        start::record(tx, &job, "session.progress", doing).await?;
+        start::record(tx, &job, "session.output", doing).await?;
     }
     if totals.cost_micros != booked.cost_micros {
         start::record(tx, &job, "budget.spent", format!("{} has cost {}", job.session.key, job.spent())).await?;

@@ -13,52 +13,75 @@ use std::{
 
 /// They are looked for among so many sessions.
 const COMPARED_MOST: usize = 24;
-/// And no more often than this.
+/// And no more often than this,
 const AGAIN: Duration = Duration::from_secs(2);
+/// nor for more than one part in so many of the time: on a busy machine looking takes long, and makes it busier.
+const PART: u32 = 10;
+/// A page waits so long for what is found now, and is told else what was found last.
+const PATIENCE: Duration = Duration::from_millis(300);
 /// What was found so long ago is shown no more before somebody has looked again.
 const STALE: Duration = Duration::from_secs(30);
 
 /// What was found when somebody looked last: git is asked once for all who look.
 #[derive(Debug, Default)]
 pub struct Overlaps {
-    found: Mutex<Option<(Instant, Vec<Overlap>)>>,
+    found: Mutex<Option<Found>>,
     /// Held by the one who looks.
     looking: tokio::sync::Mutex<()>,
 }
 
+#[derive(Clone, Debug)]
+struct Found {
+    at: Instant,
+    /// Looking took so long.
+    took: Duration,
+    overlaps: Vec<Overlap>,
+}
+
+impl Found {
+    fn is_fresh(&self) -> bool {
+        self.at.elapsed() < AGAIN.max(self.took * PART).min(STALE)
+    }
+}
+
 impl Overlaps {
-    fn found(&self) -> Option<(Instant, Vec<Overlap>)> {
+    fn found(&self) -> Option<Found> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    async fn look(&self, live: &[Job]) -> Vec<Overlap> {
-        let found = compare(live).await;
-        *self.found.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), found.clone()));
-        found
+    /// One looks; who comes meanwhile gets what that one finds.
+    async fn look_once(&self, live: &[Job]) -> Vec<Overlap> {
+        let _looking = self.looking.lock().await;
+        if let Some(found) = self.found().filter(Found::is_fresh) {
+            return found.overlaps;
+        }
+        let begun = Instant::now();
+        let overlaps = compare(live).await;
+        let found = Found { at: Instant::now(), took: begun.elapsed(), overlaps: overlaps.clone() };
+        *self.found.lock().unwrap_or_else(PoisonError::into_inner) = Some(found);
+        overlaps
     }
 }
 
 /// As of a moment ago. Asking git takes a while with many sessions, and no page waits for it that was told lately.
 pub async fn overlaps(app: &App, live: &[Job]) -> Vec<Overlap> {
     match app.overlaps.found() {
-        Some((at, found)) if at.elapsed() < AGAIN => found,
-        Some((at, found)) if at.elapsed() < STALE => {
-            let (app, live) = (app.clone(), live.to_vec());
-            tokio::spawn(async move {
-                if let Ok(_looking) = app.overlaps.looking.try_lock() {
-                    app.overlaps.look(&live).await;
-                }
-            });
-            found
+        Some(found) if found.is_fresh() => of(found.overlaps, live),
+        Some(found) if found.at.elapsed() < STALE => {
+            let (app, jobs) = (app.clone(), live.to_vec());
+            let looking = tokio::spawn(async move { app.overlaps.look_once(&jobs).await });
+            let now = tokio::time::timeout(PATIENCE, looking).await.ok().and_then(Result::ok);
+            of(now.unwrap_or(found.overlaps), live)
         }
-        _ => {
-            let _looking = app.overlaps.looking.lock().await;
-            match app.overlaps.found() {
-                Some((at, found)) if at.elapsed() < AGAIN => found,
-                _ => app.overlaps.look(live).await,
-            }
-        }
+        _ => app.overlaps.look_once(live).await,
     }
+}
+
+/// Those between sessions that still run.
+fn of(overlaps: Vec<Overlap>, live: &[Job]) -> Vec<Overlap> {
+    let runs = |key: &String| live.iter().any(|job| job.session.key == *key);
+    let still = |overlap: Overlap| Overlap { sessions: overlap.sessions.into_iter().filter(runs).collect(), ..overlap };
+    overlaps.into_iter().map(still).filter(|overlap| overlap.sessions.len() > 1).collect()
 }
 
 async fn compare(live: &[Job]) -> Vec<Overlap> {

@@ -42,9 +42,14 @@ pub enum Money {
 /// Adds the session and everything that is known about it.
 pub async fn enqueue(tx: &mut Tx, wish: Wish, new: &NewDispatch, money: Money) -> Result<Job> {
     let repo = wish.repo.clone()?;
+    // What starts on another day is money of that day: today's must not wait for it.
+    let another_day = match new.not_before {
+        Some(at) => at >= budget::end_of_day(tx.db(), tx.now()).await?,
+        None => false,
+    };
     let reserved = match money {
-        Money::Now => budget::reserve(tx, &wish.claim()).await?,
-        Money::Later => Reserved::default(),
+        Money::Now if !another_day => budget::reserve(tx, &wish.claim()).await?,
+        Money::Now | Money::Later => Reserved::default(),
     };
     let limits = Limits {
         cost_micros: wish.asked.cost_micros.or_else(|| reserved.cost.or(wish.ruled.cost()).map(crate::domain::Usd::micros)),

@@ -42,7 +42,7 @@ pub async fn latest(db: &impl ConnectionTrait) -> Result<i64> {
 }
 
 /// What running sessions tell once a second: for those who watch, no news about a goal, and nothing to keep.
-const PROGRESS: [&str; 3] = ["session.progress", "budget.spent", "metric-source.sampled"];
+const PROGRESS: [&str; 3] = ["session.output", "budget.spent", "metric-source.sampled"];
 
 /// The newest entries about a goal, newest first.
 pub async fn of_goal(db: &impl ConnectionTrait, goal_id: &str, limit: u64) -> Result<Vec<Event>> {

@@ -100,7 +100,7 @@ pub async fn add_artifact(app: &App, who: &Caller, goal: String, new: NewArtifac
     };
     let artifact = app.store.write(who, app.clock.now(), op).await?;
     app.fetch.notify_one();
-    app.measure.notify_one();
+    app.ring_measuring();
     Ok(artifact)
 }
 

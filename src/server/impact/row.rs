@@ -18,6 +18,10 @@ const POINTS: usize = 120;
 pub fn row(of: &Assessment, goal: &GoalSummary, keys: &HashMap<String, String>) -> ImpactRow {
     // The interval in the measure of the effect.
     let percent = |value: Option<f64>| {
+        // A platform may tell a lift without what it is a lift of: then all of it is in percent.
+        if of.expected.is_none() && of.effect == of.effect_percent {
+            return value;
+        }
         let expected = of.expected.filter(|expected| *expected != 0.0)?;
         Some(value? / expected.abs() * 100.0)
     };
@@ -68,7 +72,8 @@ pub fn summed(pairs: &[(Assessment, GoalSummary)], rows: Vec<ImpactRow>, project
         }
     }
     let proven = surest.len();
-    let goals: BTreeMap<&str, &GoalSummary> = pairs.iter().map(|(a, g)| (a.goal_id.as_str(), g)).collect();
+    let measured = pairs.iter().filter(|(a, _)| a.effect.is_some());
+    let goals: BTreeMap<&str, &GoalSummary> = measured.map(|(a, g)| (a.goal_id.as_str(), g)).collect();
     let spent: i64 = goals.values().map(|g| g.spend.cost_usd.micros()).sum();
     let spend = i64::try_from(proven).ok().filter(|n| *n > 0).map(|n| Usd::from_micros(spent / n));
     // A goal that was written down after its change was merged was not planned here.

@@ -3,6 +3,14 @@
 //! A capability: it knows neither the features nor `App`, takes options and gives back values. Per host there is `client`
 //! (HTTP), `wire` (only the fields we read) and `map` (pure, wire → domain).
 
+/// What a peer really answered, by its name below `tests/fixtures`.
+#[cfg(test)]
+macro_rules! fixture {
+    ($name:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/", $name))
+    };
+}
+
 mod backoff;
 mod change;
 mod code_host;

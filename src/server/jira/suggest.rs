@@ -11,8 +11,8 @@ use crate::{
     },
     server::{
         App,
-        ai::{self, AiError, Options, Prompt},
-        connections,
+        ai::{AiError, Answer, Options, Prompt},
+        connections, spend,
     },
 };
 
@@ -35,7 +35,7 @@ pub async fn suggest(app: &App, query: Query) -> Result<Suggestions> {
 
 async fn of(app: &App, issues: &[Issue]) -> Result<Suggestions> {
     let Some(options) = connections::model(app).await?.filter(|_| !issues.is_empty()) else { return Ok(suggest::heuristic(issues)) };
-    match ask(&options, issues).await {
+    match ask(app, &options, issues).await {
         Ok((suggestions, model, notes)) => {
             let looked_at = u64::try_from(issues.len()).unwrap_or(u64::MAX);
             Ok(Suggestions { suggestions, by: Author::Model, model: Some(model), looked_at, notes })
@@ -54,20 +54,21 @@ async fn of(app: &App, issues: &[Issue]) -> Result<Suggestions> {
 
 type Usable = (Vec<Suggestion>, String, Vec<String>);
 
-async fn ask(options: &Options, issues: &[Issue]) -> Result<Usable, String> {
-    let first = answer(options, suggest::prompt(issues)).await?;
+async fn ask(app: &App, options: &Options, issues: &[Issue]) -> Result<Usable, String> {
+    let first = answer(app, options, suggest::prompt(issues)).await?;
     let reason = match suggest::read(&first.text, issues) {
         Ok(suggestions) => return Ok((suggestions, first.model, Vec::new())),
         Err(reason) => reason,
     };
     // The model knows nothing of its first question any more: the issues go along.
     let again = format!("{}\n\n{}", suggest::prompt(issues), suggest::repair_prompt(&first.text, &reason));
-    let second = answer(options, again).await?;
+    let second = answer(app, options, again).await?;
     let read = suggest::read(&second.text, issues).map_err(|reason| format!("its answer was refused twice, at last because {reason}"))?;
     Ok((read, second.model, vec!["The model's first answer could not be used; this is its second.".to_owned()]))
 }
 
-async fn answer(options: &Options, user: String) -> Result<ai::Answer, String> {
+async fn answer(app: &App, options: &Options, user: String) -> Result<Answer, String> {
     let prompt = Prompt { system: ROLE.to_owned(), user, max_tokens: TOKENS_MOST };
-    ai::ask(options, &prompt, |_| ()).await.map_err(|error: AiError| error.to_string())
+    let answer = spend::ask(app, options, &prompt, |_| ()).await;
+    answer.map(|(answer, _)| answer).map_err(|error: AiError| error.to_string())
 }

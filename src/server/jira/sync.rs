@@ -28,6 +28,8 @@ const OVERLAP: Duration = Duration::minutes(10);
 const ALL_EVERY: Duration = Duration::hours(24);
 /// How many issues one question names.
 const CHUNK: usize = 100;
+/// After a fault of our own a Jira is asked again.
+const AFTER_FAULT: Duration = Duration::minutes(1);
 /// So often a comment is tried.
 const COMMENTS_MOST: u32 = 5;
 
@@ -50,7 +52,15 @@ pub async fn tick(app: &App, now: DateTime<Utc>) -> anyhow::Result<Report> {
         let asks = keeping.keep_in_step && !store::of_connection(app.store.reader(), &connection.id).await?.is_empty();
         if asks && !rests && keeping.due_at.is_none_or(|at| at <= now) {
             report.asked += 1;
-            let taken = look(app, &connection, now).await?.unwrap_or_default();
+            let taken = match look(app, &connection, now).await {
+                Ok(taken) => taken.unwrap_or_default(),
+                // A fault of ours with one Jira holds up no other.
+                Err(error) => {
+                    tracing::error!(%error, connection = %connection.id, "a Jira could not be kept in step");
+                    report.next_at = [report.next_at, Some(now + AFTER_FAULT)].into_iter().flatten().min();
+                    continue;
+                }
+            };
             report.taken.changed += taken.changed;
             report.taken.gone += taken.gone;
         }

@@ -6,7 +6,8 @@ use strict::Strict;
 
 use crate::domain::{Error, Result};
 use axum::{
-    extract::{FromRequest, Request, rejection::BytesRejection},
+    body::HttpBody,
+    extract::{FromRequest, OptionalFromRequest, Request, rejection::BytesRejection},
     http::header,
     response::{IntoResponse, Response},
 };
@@ -42,6 +43,18 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     }
 }
 
+/// A body that may be left out.
+impl<S: Send + Sync, T: DeserializeOwned> OptionalFromRequest<S> for Json<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Option<Self>> {
+        if request.body().is_end_stream() && !request.headers().contains_key(header::CONTENT_TYPE) {
+            return Ok(None);
+        }
+        <Self as FromRequest<S>>::from_request(request, state).await.map(Some)
+    }
+}
+
 /// Reads JSON.
 pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     of_value(serde_json::from_slice(bytes).map_err(|cause| malformed(&cause))?)
@@ -51,8 +64,22 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
 pub fn of_value<T: DeserializeOwned>(value: Value) -> Result<T> {
     serde_path_to_error::deserialize(Strict(value)).map_err(|error| {
         let pointer = pointer(error.path());
-        Error::invalid(pointer, error.into_inner().to_string())
+        Error::invalid(pointer, in_plain_words(error.into_inner().to_string()))
     })
+}
+
+/// What is wrong with a text, where those who read times and numbers say it in words of their own.
+pub fn in_plain_words(said: String) -> String {
+    const OF_TIMES: [&str; 4] = ["input contains invalid characters", "premature end of input", "input is out of range", "trailing input"];
+    const OF_NUMBERS: [&str; 2] = ["invalid digit found in string", "cannot parse integer from empty string"];
+    let is = |all: &[&str]| all.iter().any(|words| said.starts_with(words));
+    if is(&OF_TIMES) {
+        "cannot be read; write a time as 2026-02-18T14:03:00Z, a day as 2026-02-18".into()
+    } else if is(&OF_NUMBERS) {
+        "must be a whole number that is not negative".into()
+    } else {
+        said
+    }
 }
 
 fn is_json(kind: &str) -> bool {
@@ -112,6 +139,19 @@ mod tests {
         let error = read::<Body>(br#"{"items":[{"url":"a"},{"url":5}]}"#).unwrap_err();
         assert_eq!((error.status(), error.field("/items/1/url").is_some()), (422, true), "{error}");
         assert!(!error.to_string().contains("line"), "{error}");
+    }
+
+    #[test]
+    fn a_time_that_is_none_is_told_how_to_be_written() {
+        #[derive(Debug, Deserialize)]
+        struct At {
+            #[expect(dead_code, reason = "only its type is of interest")]
+            at: chrono::DateTime<chrono::Utc>,
+        }
+        for wrong in ["soon", "2026-02-18", "2026-02-18T14:03:00Z!", "2026-13-18T14:03:00Z"] {
+            let error = read::<At>(format!(r#"{{"at":"{wrong}"}}"#).as_bytes()).unwrap_err();
+            assert!(error.field("/at").is_some_and(|said| said.contains("write a time as 2026-02-18T14:03:00Z")), "{wrong}: {error}");
+        }
     }
 
     #[test]

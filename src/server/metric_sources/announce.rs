@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Result,
+        Error, Result,
         artifact::Artifact,
         metric_source::{MetricSource, SourceKind},
     },
@@ -50,6 +50,10 @@ pub async fn tick(app: &App, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>
 async fn tell(app: &App, due: Announced, now: DateTime<Utc>) -> Result<()> {
     let db = app.store.reader();
     let source = store::get(db, &due.source_id).await?;
+    if source.archived_at.is_some() || !source.handling.announce_merges {
+        let op = async move |tx: &mut Tx| store::announced(tx, &due, None, false, "turned off before it was told").await;
+        return app.store.write(&Caller::system("announce"), now, op).await;
+    }
     let artifact = evidence::artifact(db, due.artifact.as_str()).await?;
     let told = send(app, &source, &artifact, now).await?;
     let (again, done, detail) = match &told {
@@ -79,7 +83,11 @@ async fn send(
     artifact: &Artifact,
     now: DateTime<Utc>,
 ) -> Result<std::result::Result<String, SourceError>> {
-    let options = read::options(app, source, None, None).await?;
+    let options = match read::options(app, source, None, None).await {
+        Ok(options) => options,
+        Err(Error::Unavailable { message }) => return Ok(Err(SourceError::Unauthorized { detail: message })),
+        Err(other) => return Err(other),
+    };
     let at = artifact.details.merged_at.unwrap_or(now);
     let key = artifact.number.map_or_else(|| artifact.id.to_string(), |n| format!("pr:{n}"));
     let text = artifact.url.as_ref().map_or_else(|| artifact.title.clone(), |url| format!("{} {url}", artifact.title));

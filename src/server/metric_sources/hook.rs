@@ -28,8 +28,11 @@ pub async fn verify(app: &App, name: &str, headers: &HeaderMap, body: &[u8]) -> 
 /// Takes Eppo's word, signed with the second secret of the source, that an experiment has new results: it is asked at once. False for a
 /// source that is no experiment.
 pub async fn news(app: &App, name: &str, body: &[u8]) -> Result<bool> {
-    let found = store::get(app.store.reader(), name).await;
-    let Some(source) = found.ok().filter(|source| source.kind == SourceKind::Eppo) else { return Ok(false) };
+    let source = match store::get(app.store.reader(), name).await {
+        Ok(source) if source.kind == SourceKind::Eppo => source,
+        Ok(_) | Err(Error::NotFound { .. }) => return Ok(false),
+        Err(error) => return Err(error),
+    };
     let refused = |why: &str| Error::Unauthorized {
         hint: format!("{why}: Eppo signs with the webhook secret, which is this source's second secret"),
     };
@@ -37,6 +40,6 @@ pub async fn news(app: &App, name: &str, body: &[u8]) -> Result<bool> {
     read_eppo_webhook(&secret, body).map_err(|distrust| refused(&distrust.to_string()))?;
     let op = async move |tx: &mut Tx| store::ask_now(tx, &source.id).await;
     app.store.write(&Caller::system("metrics webhook"), app.clock.now(), op).await?;
-    app.measure.notify_one();
+    app.ring_measuring();
     Ok(true)
 }

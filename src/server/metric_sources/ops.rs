@@ -33,6 +33,7 @@ pub async fn add(app: &App, who: &Caller, new: NewMetricSource) -> Result<(Metri
             new.secret_ref = Some(store::check_reference(tx.db(), "/secretRef", name).await?);
         }
         check_handling(tx, &mut new.handling).await?;
+        check_lender(tx, &store::unsaved(new.clone(), tx.now())).await?;
         let id = store::insert(tx, &new, goal_id.as_ref()).await?;
         for secret in seal(&app_, &id, secret.as_deref(), second.as_deref())? {
             secret.save(tx).await?;
@@ -42,7 +43,7 @@ pub async fn add(app: &App, who: &Caller, new: NewMetricSource) -> Result<(Metri
         store::get(tx.db(), &id).await
     };
     let source = app.store.write(who, app.clock.now(), op).await?;
-    app.measure.notify_one();
+    app.ring_measuring();
     Ok((source, made))
 }
 
@@ -62,6 +63,17 @@ pub async fn change(app: &App, who: &Caller, id: String, patch: MetricSourcePatc
         if after.handling.controls.contains(&after.id) || after.handling.denominator.as_ref() == Some(&after.id) {
             return Err(Error::invalid("/controls", "a metric cannot be its own control or denominator"));
         }
+        if !read::same_place(&before, &after) {
+            for (pointer, name, given) in [
+                ("/secret", store::secret_name(&after.id), &patch.secret),
+                ("/secondSecret", store::second_name(&after.id), &patch.second_secret),
+            ] {
+                if given.is_none() && secrets::last4(tx.db(), &name).await?.is_some() {
+                    return Err(secrets::needed_again(pointer, before.endpoint.as_deref().unwrap_or("another place")));
+                }
+            }
+        }
+        check_lender(tx, &after).await?;
         let asked = |s: &MetricSource| (s.endpoint.clone(), s.query.clone(), s.step, s.settings.clone());
         let asked_anew = after.kind.is_polled() && asked(&before) != asked(&after);
         store::save(tx, &after, asked_anew).await?;
@@ -77,7 +89,7 @@ pub async fn change(app: &App, who: &Caller, id: String, patch: MetricSourcePatc
         store::get(tx.db(), &after.id).await
     };
     let source = app.store.write(who, app.clock.now(), op).await?;
-    app.measure.notify_one();
+    app.ring_measuring();
     Ok(source)
 }
 
@@ -102,7 +114,7 @@ async fn set_archived(app: &App, who: &Caller, id: String, archived: bool) -> Re
         record(tx, kind, &source.id, source.goal_id.as_ref(), format!("{verb} the metric {}", source.name)).await
     };
     app.store.write(who, app.clock.now(), op).await?;
-    app.measure.notify_one();
+    app.ring_measuring();
     Ok(())
 }
 
@@ -138,6 +150,17 @@ fn patched(source: MetricSource, patch: &MetricSourcePatch) -> MetricSource {
     }
 }
 
+/// Refuses the secret of a source that answers elsewhere.
+async fn check_lender(tx: &Tx, source: &MetricSource) -> Result<()> {
+    let Some(lender) = &source.secret_ref else { return Ok(()) };
+    let lender = store::get(tx.db(), lender).await?;
+    if read::same_place(&lender, source) {
+        return Ok(());
+    }
+    let place = lender.endpoint.as_deref().unwrap_or("another place");
+    Err(Error::invalid("/secretRef", format!("the secret of {} was entered for {place}, and goes nowhere else", lender.name)))
+}
+
 /// Refuses roles of sources that are not there.
 async fn check_handling(tx: &Tx, handling: &mut Handling) -> Result<()> {
     if let Some(name) = &handling.denominator {
@@ -146,7 +169,11 @@ async fn check_handling(tx: &Tx, handling: &mut Handling) -> Result<()> {
     for (at, name) in handling.controls.iter_mut().enumerate() {
         *name = store::check_reference(tx.db(), &format!("/controls/{at}"), name).await?;
     }
-    Ok(())
+    let controls = &handling.controls;
+    match (0..controls.len()).find(|at| controls[..*at].contains(&controls[*at])) {
+        Some(at) => Err(Error::invalid(format!("/controls/{at}"), "is named twice: a control counts once")),
+        None => Ok(()),
+    }
 }
 
 fn seal(app: &App, id: &str, secret: Option<&str>, second: Option<&str>) -> Result<Vec<Sealed>> {

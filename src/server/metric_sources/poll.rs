@@ -25,6 +25,8 @@ use std::collections::BTreeMap;
 const MOST: u64 = 50;
 /// How much history is asked for at first: an effect is told from a weekly rhythm by four weeks of it.
 const HISTORY: Duration = Duration::days(28);
+/// And so much before that, where a source was asked otherwise since it was added.
+const LONGEST: Duration = Duration::days(365);
 /// A source is asked no oftener and no seldomer.
 const SOONEST: Duration = Duration::seconds(60);
 const LATEST: Duration = Duration::hours(1);
@@ -99,7 +101,8 @@ fn window(due: &Due, now: DateTime<Utc>) -> Window {
     let history = HISTORY.num_seconds().max(source.before_window.as_seconds());
     let from = match due.covered_to {
         Some(to) => to - AGAIN * source.step.as_seconds(),
-        None => now.timestamp() - history,
+        // One that is asked anew has told of more than that: what was proven with it stays provable.
+        None => source.created_at.min(now).timestamp().max(now.timestamp() - LONGEST.num_seconds()) - history,
     };
     Window { from, to: now.timestamp() + 1 }
 }
@@ -124,8 +127,12 @@ fn rest(source: &MetricSource) -> Duration {
 }
 
 async fn keep(app: &App, source: MetricSource, window: Window, series: Series, now: DateTime<Utc>) -> Result<()> {
-    let points: Vec<(i64, f64)> = series.points.iter().filter_map(|p| Some((p.at, p.value?))).collect();
+    // That a peer tells nothing of a time takes nothing back.
+    let points: Vec<(i64, Option<f64>)> = series.points.iter().filter(|p| p.value.is_some()).map(|p| (p.at, p.value)).collect();
     let op = async move |tx: &mut Tx| {
+        if !store::is_as_before(tx.db(), &source).await? {
+            return Ok(());
+        }
         let stored = store::keep_samples(tx, &source.id, &points).await?;
         let known = stored > 0 || source.read_at.is_some() && source.status == SourceStatus::Ok;
         let status = if known { SourceStatus::Ok } else { SourceStatus::NoData };
@@ -142,6 +149,9 @@ async fn keep(app: &App, source: MetricSource, window: Window, series: Series, n
 
 async fn keep_experiment(app: &App, source: MetricSource, body: String, now: DateTime<Utc>) -> Result<()> {
     let op = async move |tx: &mut Tx| {
+        if !store::is_as_before(tx.db(), &source).await? {
+            return Ok(());
+        }
         let new = store::keep_experiment(tx, &source.id, &body).await?;
         let looked = Looked { status: SourceStatus::Ok, detail: None, failures: 0, due_at: Some(now + rest(&source)), covered_to: None };
         store::looked(tx, &source.id, &looked).await?;
@@ -152,6 +162,9 @@ async fn keep_experiment(app: &App, source: MetricSource, body: String, now: Dat
 
 async fn note(app: &App, source: MetricSource, looked: Looked, now: DateTime<Utc>) -> Result<()> {
     let op = async move |tx: &mut Tx| {
+        if !store::is_as_before(tx.db(), &source).await? {
+            return Ok(());
+        }
         store::looked(tx, &source.id, &looked).await?;
         told(tx, &source, looked.status, 0).await
     };

@@ -24,12 +24,26 @@ pub async fn open(app: &App, source: &MetricSource) -> Result<Opened> {
 
 /// The same with secrets that are not stored yet, where they are given.
 pub async fn open_with(app: &App, source: &MetricSource, secret: Option<String>, second: Option<String>) -> Result<Opened> {
-    Ok(series::open(options(app, source, secret, second).await?))
+    match options(app, source, secret, second).await {
+        Ok(options) => Ok(series::open(options)),
+        // A secret that cannot be opened concerns this source alone: a person has to act.
+        Err(Error::Unavailable { message }) => Ok(Err(SourceError::Unauthorized { detail: message })),
+        Err(other) => Err(other),
+    }
 }
 
 /// Everything that leads to a source: its own secrets where it has some, else those of the source that it refers to.
 pub async fn options(app: &App, source: &MetricSource, secret: Option<String>, second: Option<String>) -> Result<SourceOptions> {
     let owner = source.secret_ref.as_deref().unwrap_or(&source.id);
+    if let Some(lender) = &source.secret_ref {
+        let lender = store::get(app.store.reader(), lender).await?;
+        // It may have moved since.
+        if !same_place(&lender, source) {
+            return Err(Error::Unavailable {
+                message: format!("the secret of {} goes only to where that is asked: enter one here", lender.name),
+            });
+        }
+    }
     let stored = async |name: String| secrets::get(app, &name).await;
     Ok(SourceOptions {
         kind: source.kind,
@@ -42,6 +56,12 @@ pub async fn options(app: &App, source: &MetricSource, secret: Option<String>, s
         reach: reach(app),
         patience: Patience::default(),
     })
+}
+
+/// Whether two sources are asked at one place, so that a secret for one may go to the other.
+pub fn same_place(one: &MetricSource, other: &MetricSource) -> bool {
+    let endpoint = |source: &MetricSource| source.endpoint.clone().unwrap_or_default();
+    secrets::same_origin(&endpoint(one), &endpoint(other)) && one.settings.site == other.settings.site
 }
 
 /// Refuses an address that is not asked, before anything is stored of it. Behind a name it is found when it is asked.

@@ -18,13 +18,13 @@ use chrono::{DateTime, Duration, Utc};
 /// How far ahead of ours the clock of a sender may be.
 const AHEAD: Duration = Duration::hours(1);
 
-/// Stores samples that were sent as JSON; what was sent for a time before gives way.
+/// Stores samples that were sent as JSON; what was sent for a time before gives way, also to a null.
 pub async fn receive(app: &App, who: &Caller, id: String, sent: NewSamples) -> Result<Received> {
     let now = app.clock.now();
     let mut points = Vec::with_capacity(sent.samples.len());
     for (at, sample) in sent.samples.iter().enumerate() {
         check(sample.at.0, now).map_err(|detail| Error::invalid(format!("/samples/{at}/at"), detail))?;
-        if sample.value.is_some_and(|value| !value.is_finite()) {
+        if sample.value.is_some_and(is_beyond) {
             return Err(Error::invalid(format!("/samples/{at}/value"), "must be a finite number"));
         }
         points.push((sample.at.0.timestamp(), sample.value));
@@ -35,13 +35,16 @@ pub async fn receive(app: &App, who: &Caller, id: String, sent: NewSamples) -> R
 /// Stores samples of a CSV: a column of times and one of values. Of several metrics the one is taken that the source asks for, or is called.
 pub async fn receive_csv(app: &App, who: &Caller, id: String, bytes: &[u8]) -> Result<Received> {
     let source = store::get(app.store.reader(), &id).await?;
-    let options = CsvOptions { zone: source.settings.zone.clone(), ..CsvOptions::default() };
+    let options = CsvOptions { zone: source.settings.zone.clone(), last_counts: true, ..CsvOptions::default() };
     let table = csv::read(bytes, &options).map_err(|error| Error::invalid("", error.to_string()))?;
     let series = chosen(&table, &source)?;
     let now = app.clock.now();
     for point in &series.points {
         let at = DateTime::from_timestamp(point.at, 0).unwrap_or_default();
         check(at, now).map_err(|detail| Error::invalid("", detail))?;
+        if point.value.is_some_and(is_beyond) {
+            return Err(Error::invalid("", format!("the value at {} is too large", at.format("%Y-%m-%dT%H:%M:%SZ"))));
+        }
     }
     let points = series.points.iter().map(|p| (p.at, p.value)).collect();
     keep(app, who, id, points, table.warnings.clone()).await
@@ -73,7 +76,7 @@ pub(super) async fn keep(app: &App, who: &Caller, id: String, points: Vec<(i64, 
         let full: Vec<(i64, f64)> = points.iter().filter_map(|(at, value)| Some((*at, (*value)?))).collect();
         let at = |seconds: Option<i64>| seconds.and_then(|s| DateTime::from_timestamp(s, 0));
         let received = Received {
-            stored: store::keep_samples(tx, &source.id, &full).await?,
+            stored: store::keep_samples(tx, &source.id, &points).await?,
             empty: (points.len() - full.len()) as u64,
             first_at: at(full.iter().map(|p| p.0).min()),
             last_at: at(full.iter().map(|p| p.0).max()),
@@ -86,8 +89,13 @@ pub(super) async fn keep(app: &App, who: &Caller, id: String, points: Vec<(i64, 
         Ok(received)
     };
     let received = app.store.write(who, app.clock.now(), op).await?;
-    app.measure.notify_one();
+    app.ring_measuring();
     Ok(received)
+}
+
+/// Not a number, or so large that sums of its squares are none.
+fn is_beyond(value: f64) -> bool {
+    !value.is_finite() || value.abs() > 1e300
 }
 
 /// A time from the future is a mistake in the sender's clock or unit.

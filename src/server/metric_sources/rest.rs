@@ -17,14 +17,14 @@ use crate::{
         goals,
         json::{self, Json},
         problem::Problem,
-        query::Query,
+        query::{PageParams, Query},
     },
 };
 use axum::{
     body::Bytes,
     extract::Path,
     http::{HeaderMap, StatusCode, header},
-    response::IntoResponse,
+    response::{IntoResponse, Response},
 };
 use chrono::DateTime;
 use serde::{Deserialize, Serialize};
@@ -79,14 +79,14 @@ struct Added {
 }
 
 /// Metric sources that are not archived, newest first.
-#[utoipa::path(get, path = "/api/metric-sources", tag = "metrics", params(ListParams), responses((status = 200, body = Page<MetricSource>)))]
-async fn list(app: App, Query(params): Query<ListParams>) -> Result<axum::Json<Page<MetricSource>>> {
+#[utoipa::path(get, path = "/api/metric-sources", tag = "metrics", params(ListParams, PageParams), responses((status = 200, body = Page<MetricSource>)))]
+async fn list(app: App, Query(params): Query<ListParams>, Query(page): Query<PageParams>) -> Result<axum::Json<Page<MetricSource>>> {
     let db = app.store.reader();
     let all = match params.goal {
         Some(name) => store::of_goal(db, goals::id_of(db, &name).await?.as_str()).await?,
         None => store::list(db).await?,
     };
-    Ok(axum::Json(Page::whole(all)))
+    page.cut(all, |source| &source.id).map(axum::Json)
 }
 
 /// Adds a metric source. Secrets go in and never come back; one that Maestro makes for a webhook is shown this once.
@@ -205,13 +205,13 @@ async fn sent(app: &App, who: &Caller, id: String, headers: &HeaderMap, body: &B
 
 /// How long samples are kept, and how finely.
 #[utoipa::path(get, path = "/api/retention", tag = "metrics", responses((status = 200, body = Retention)))]
-async fn retention(app: App) -> Result<axum::Json<Retention>> {
-    super::retention::retention(app.store.reader()).await.map(axum::Json)
+async fn retention(app: App) -> Result<Response> {
+    super::retention::retention(app.store.reader()).await.map(etag::hashed)
 }
 
 /// Changes it: what is absent stays. What assessments stand on is kept with them.
 #[utoipa::path(put, path = "/api/retention", tag = "metrics", request_body = RetentionPatch,
     responses((status = 200, body = Retention), (status = 422, body = Problem)))]
-async fn change_retention(app: App, who: Caller, Json(patch): Json<RetentionPatch>) -> Result<axum::Json<Retention>> {
-    super::retention::change_retention(&app, &who, patch).await.map(axum::Json)
+async fn change_retention(app: App, who: Caller, seen: Seen, Json(patch): Json<RetentionPatch>) -> Result<Response> {
+    super::retention::change_retention(&app, &who, patch, seen).await.map(etag::hashed)
 }

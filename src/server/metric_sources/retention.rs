@@ -10,6 +10,7 @@ use crate::{
         App,
         auth::Caller,
         db::{Change, Tx},
+        etag::Seen,
         packing, settings,
     },
 };
@@ -29,10 +30,12 @@ pub async fn retention(db: &impl ConnectionTrait) -> Result<Retention> {
     settings::read(db, RETENTION).await
 }
 
-/// Changes how it is set.
-pub async fn change_retention(app: &App, who: &Caller, patch: RetentionPatch) -> Result<Retention> {
+/// Changes how it is set, if it still is as it was `seen`.
+pub async fn change_retention(app: &App, who: &Caller, patch: RetentionPatch, seen: Seen) -> Result<Retention> {
     let op = async move |tx: &mut Tx| {
-        let next = patch.apply(retention(tx.db()).await?)?;
+        let before = retention(tx.db()).await?;
+        seen.check(&before)?;
+        let next = patch.apply(before)?;
         settings::write(tx.db(), RETENTION, &next).await?;
         let summary = format!("keeps every sample for {} days, and one an hour for {}", next.raw_days, next.keep_days);
         tx.record(Change { kind: "retention.changed", summary, ..Default::default() }).await?;

@@ -48,7 +48,7 @@ async fn read_at_once(app: &App, source: &MetricSource) -> Result<()> {
     let id = source.id.clone();
     let op = async move |tx: &mut Tx| store::ask_now(tx, &id).await;
     app.store.write(&Caller::system("metrics"), app.clock.now(), op).await?;
-    app.measure.notify_one();
+    app.ring_measuring();
     Ok(())
 }
 

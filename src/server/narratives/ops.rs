@@ -18,6 +18,7 @@ use crate::{
         db::{Change, Tx},
         evidence, goals,
         search::{self, Doc, Kind},
+        spend,
     },
 };
 use tokio::sync::mpsc;
@@ -124,7 +125,7 @@ async fn ask(
             on_text(shown);
         }
     };
-    let answer = ai::ask(options, &ai::narrative(facts, tone), heard).await.map_err(|error| {
+    let (answer, cost) = spend::ask(app, options, &ai::narrative(facts, tone), heard).await.map_err(|error| {
         tracing::warn!(%error, "the model wrote no narrative");
         Failed { engine: options.engine(&options.model), error }
     })?;
@@ -132,7 +133,6 @@ async fn ask(
     if !rest.is_empty() {
         on_text(rest);
     }
-    let cost = answer.usage.and_then(|usage| ai::cost(&answer.model, app.clock.now().date_naive(), &usage));
     Ok(Some(Written { source: answer.text, engine: options.engine(&answer.model), cost }))
 }
 

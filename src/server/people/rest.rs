@@ -12,6 +12,7 @@ use crate::{
         etag::{self, Seen},
         json::Json,
         problem::Problem,
+        query::{PageParams, Query},
     },
 };
 use axum::{extract::Path, http::StatusCode, response::Response};
@@ -23,9 +24,9 @@ pub fn routes() -> OpenApiRouter {
 }
 
 /// Everybody who may sign in.
-#[utoipa::path(get, path = "/api/people", tag = "people", responses((status = 200, body = Page<Person>)))]
-async fn list(app: App) -> Result<Json<Page<Person>>> {
-    store::list(app.store.reader()).await.map(|all| Json(Page::whole(all)))
+#[utoipa::path(get, path = "/api/people", tag = "people", params(PageParams), responses((status = 200, body = Page<Person>)))]
+async fn list(app: App, Query(page): Query<PageParams>) -> Result<Json<Page<Person>>> {
+    page.cut(store::list(app.store.reader()).await?, |person| person.id.as_str()).map(Json)
 }
 
 /// Adds a person; they sign in with a link, or by Tailscale under the login given here.

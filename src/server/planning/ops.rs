@@ -8,8 +8,8 @@ use crate::{
     },
     server::{
         App,
-        ai::{self, AiError, Options, Prompt},
-        connections, goals, jira,
+        ai::{AiError, Answer, Options, Prompt},
+        connections, goals, jira, spend,
     },
 };
 
@@ -33,7 +33,7 @@ pub struct Wishes {
 pub async fn propose(app: &App, goal: &str, wishes: Wishes) -> Result<Proposal> {
     let material = material(app, goal, wishes).await?;
     let Some(options) = connections::model(app).await? else { return Ok(plan::heuristic(&material)) };
-    match ask(&options, &material).await {
+    match ask(app, &options, &material).await {
         Ok((tasks, model, notes)) => Ok(Proposal { tasks, by: Author::Model, model: Some(model), notes }),
         Err(reason) => {
             tracing::warn!(reason, "the model proposed no tasks");
@@ -62,20 +62,21 @@ async fn material(app: &App, goal: &str, wishes: Wishes) -> Result<Material> {
 
 type Usable = (Vec<Proposed>, String, Vec<String>);
 
-async fn ask(options: &Options, material: &Material) -> Result<Usable, String> {
-    let first = answer(options, plan::prompt(material)).await?;
+async fn ask(app: &App, options: &Options, material: &Material) -> Result<Usable, String> {
+    let first = answer(app, options, plan::prompt(material)).await?;
     let reason = match plan::read(&first.text) {
         Ok(tasks) => return Ok((tasks, first.model, Vec::new())),
         Err(reason) => reason,
     };
     // The model knows nothing of its first question any more: the material goes along.
     let again = format!("{}\n\n{}", plan::prompt(material), plan::repair_prompt(&first.text, &reason));
-    let second = answer(options, again).await?;
+    let second = answer(app, options, again).await?;
     let tasks = plan::read(&second.text).map_err(|reason| format!("its answer was refused twice, at last because {reason}"))?;
     Ok((tasks, second.model, vec!["The model's first answer could not be used; this is its second.".to_owned()]))
 }
 
-async fn answer(options: &Options, user: String) -> Result<ai::Answer, String> {
+async fn answer(app: &App, options: &Options, user: String) -> Result<Answer, String> {
     let prompt = Prompt { system: ROLE.to_owned(), user, max_tokens: TOKENS_MOST };
-    ai::ask(options, &prompt, |_| ()).await.map_err(|error: AiError| error.to_string())
+    let answer = spend::ask(app, options, &prompt, |_| ()).await;
+    answer.map(|(answer, _)| answer).map_err(|error: AiError| error.to_string())
 }

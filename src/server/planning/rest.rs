@@ -30,7 +30,8 @@ struct Decompose {
 /// The model that is connected is asked; without one the goal's own lists and headings decide, and `by` says `heuristic`.
 #[utoipa::path(post, path = "/api/goals/{id}/decompose", tag = "goals", params(("id" = String, Path, description = "id or key")), request_body = Decompose,
     responses((status = 200, body = Proposal), (status = 404, body = Problem), (status = 422, body = Problem)))]
-async fn decompose(app: App, who: Caller, Path(goal): Path<String>, Json(body): Json<Decompose>) -> Result<axum::Json<Proposal>> {
+async fn decompose(app: App, who: Caller, Path(goal): Path<String>, body: Option<Json<Decompose>>) -> Result<axum::Json<Proposal>> {
     who.may_write()?;
+    let body = body.map(|Json(body)| body).unwrap_or_default();
     ops::propose(&app, &goal, Wishes { instructions: body.instructions, jira: body.jira }).await.map(axum::Json)
 }

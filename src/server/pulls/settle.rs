@@ -49,7 +49,7 @@ pub(super) async fn settle(app: &App, connection: &Connection, anonymous: bool, 
     };
     app.store.write(&Caller::system("poll"), now, op).await?;
     // It may be merged now, and then there is something to measure.
-    app.measure.notify_one();
+    app.ring_measuring();
     Ok(verdict)
 }
 

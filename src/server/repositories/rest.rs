@@ -6,7 +6,13 @@ use crate::{
         Page, Result,
         repository::{NewRepository, Repository},
     },
-    server::{App, auth::Caller, json::Json, problem::Problem},
+    server::{
+        App,
+        auth::Caller,
+        json::Json,
+        problem::Problem,
+        query::{PageParams, Query},
+    },
 };
 use axum::{extract::Path, http::StatusCode, response::IntoResponse};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -17,9 +23,9 @@ pub fn routes() -> OpenApiRouter {
 }
 
 /// Where agents may work.
-#[utoipa::path(get, path = "/api/repositories", tag = "dispatch", responses((status = 200, body = Page<Repository>)))]
-async fn list(app: App) -> Result<axum::Json<Page<Repository>>> {
-    Ok(axum::Json(Page { items: store::list(app.store.reader()).await?, next_cursor: None }))
+#[utoipa::path(get, path = "/api/repositories", tag = "dispatch", params(PageParams), responses((status = 200, body = Page<Repository>)))]
+async fn list(app: App, Query(page): Query<PageParams>) -> Result<axum::Json<Page<Repository>>> {
+    page.cut(store::list(app.store.reader()).await?, |repository| &repository.id).map(axum::Json)
 }
 
 /// Lets agents work in a repository, or in all repositories of a folder.

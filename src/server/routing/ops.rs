@@ -12,6 +12,7 @@ use crate::{
         auth::Caller,
         budget,
         db::{Change, Tx},
+        etag::Seen,
         settings,
     },
 };
@@ -26,10 +27,11 @@ pub async fn read(db: &impl ConnectionTrait) -> Result<Routing> {
     settings::read(db, RULES).await
 }
 
-/// Puts these rules in the place of all there were.
-pub async fn write(app: &App, who: &Caller, rules: Routing) -> Result<Routing> {
+/// Puts these rules in the place of all there were, if those are still as they were `seen`.
+pub async fn write(app: &App, who: &Caller, rules: Routing, seen: Seen) -> Result<Routing> {
     let rules = rules.check()?;
     let op = async move |tx: &mut Tx| {
+        seen.check(&read(tx.db()).await?)?;
         settings::write(tx.db(), RULES, &rules).await?;
         let summary = format!("set {} routing rules", rules.rules.len());
         tx.record(Change { kind: "routing.changed", summary, ..Default::default() }).await?;

@@ -6,8 +6,15 @@ use crate::{
         Result,
         routing::{Routing, Trial, Tried},
     },
-    server::{App, auth::Caller, json::Json, problem::Problem},
+    server::{
+        App,
+        auth::Caller,
+        etag::{self, Seen},
+        json::Json,
+        problem::Problem,
+    },
 };
+use axum::response::Response;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes of this feature.
@@ -17,14 +24,14 @@ pub fn routes() -> OpenApiRouter {
 
 /// Which agent and model a task gets: the rules in their order.
 #[utoipa::path(get, path = "/api/routing", tag = "dispatch", responses((status = 200, body = Routing)))]
-async fn get(app: App) -> Result<axum::Json<Routing>> {
-    ops::read(app.store.reader()).await.map(axum::Json)
+async fn get(app: App) -> Result<Response> {
+    ops::read(app.store.reader()).await.map(etag::hashed)
 }
 
 /// Puts these rules in the place of all there were.
 #[utoipa::path(put, path = "/api/routing", tag = "dispatch", request_body = Routing, responses((status = 200, body = Routing), (status = 422, body = Problem)))]
-async fn put(app: App, who: Caller, Json(rules): Json<Routing>) -> Result<axum::Json<Routing>> {
-    ops::write(&app, &who, rules).await.map(axum::Json)
+async fn put(app: App, who: Caller, seen: Seen, Json(rules): Json<Routing>) -> Result<Response> {
+    ops::write(&app, &who, rules, seen).await.map(etag::hashed)
 }
 
 /// Which rule a task hits, and what it would cost, from sessions before; nothing is started.

@@ -1,5 +1,7 @@
 //! What the agents cost, and when.
 
+mod asked;
 mod store;
 
-pub use store::{between, book, book_question};
+pub use asked::ask;
+pub use store::{between, book};

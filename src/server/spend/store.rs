@@ -23,7 +23,7 @@ pub async fn book(tx: &Tx, session_id: &str, added: Usd, model: Option<&str>) ->
 }
 
 /// Books what a question cost that Maestro itself asked a model: no session has it, the day has.
-pub async fn book_question(tx: &Tx, added: Usd, model: &str) -> Result<()> {
+pub(super) async fn book_question(tx: &Tx, added: Usd, model: &str) -> Result<()> {
     enter(tx, None, added, Some(model)).await
 }
 

@@ -58,7 +58,10 @@ async fn the_more_important_ones_start_first_and_none_before_its_time() {
     house.app.put("/api/budget", json!({"parallel": 1})).await.ok();
     let holds = house.start(&["stay"], json!({})).await;
     house.is(&holds, "running").await;
-    let later = house.start(&["end"], json!({"notBefore": "2999-01-01T00:00:00Z", "priority": 9})).await;
+    let reserved = async || house.app.get("/api/budget").await.ok()["day"]["reservedUsd"].clone();
+    let before = reserved().await;
+    let later = house.start(&["end"], json!({"notBefore": "2999-01-01T00:00:00Z", "priority": 9, "limits": {"costUsd": 5}})).await;
+    assert_eq!(reserved().await, before, "what starts on another day is money of that day");
     let low = house.start(&["end"], json!({})).await;
     let high = house.start(&["end"], json!({"priority": 5})).await;
     let centre = house.app.get("/api/dispatch").await.ok();

@@ -78,7 +78,7 @@ async fn what_a_session_told_while_it_ran_is_forgotten_and_what_was_done_is_kept
         let all = maestro::server::events::after(house.app.app.store.reader(), 0, 1_000).await.unwrap();
         all.into_iter().map(|event| event.kind).collect::<Vec<_>>()
     };
-    let is_progress = |kind: &&String| matches!(kind.as_str(), "session.progress" | "budget.spent");
+    let is_progress = |kind: &&String| matches!(kind.as_str(), "session.output" | "budget.spent");
     let before = kinds().await;
     assert!(before.iter().any(|kind| is_progress(&kind)), "{before:?}");
     let now = house.app.app.clock.now();

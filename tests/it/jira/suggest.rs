@@ -3,7 +3,7 @@
 use super::{cloud, connected, finds};
 use crate::support::{
     TestApp,
-    anthropic::{Writer, anthropic},
+    anthropic::{ONE_ANSWER, Writer, anthropic, spent_today},
 };
 use serde_json::{Value, json};
 
@@ -55,6 +55,7 @@ async fn a_bad_answer_is_given_back_once_and_then_words_decide() {
     let (found, questions) = suggest(&app, Some(|_| "I would rather not.".to_owned())).await;
     assert_eq!((&found["by"], questions), (&json!("heuristic"), 2));
     assert!(found["notes"][0].as_str().unwrap().contains("refused twice"), "{found}");
+    assert_eq!(spent_today(&app).await, 2.0 * ONE_ANSWER, "what was refused was paid all the same");
 }
 
 #[tokio::test]

@@ -231,3 +231,26 @@ async fn the_impact_of_all_goals_counts_each_once() {
     assert_eq!(app.get("/api/impact?days=3").await.ok()["rows"], json!([]), "the changes are older");
     app.get("/api/impact?days=0").await.refused(422);
 }
+
+#[tokio::test]
+async fn an_experiment_that_tells_the_same_is_no_new_version() {
+    const UUID: &str = "550e8400-e29b-41d4-a716-446655440000";
+    let (app, peer) = (TestApp::new().await, Peer::start().await);
+    // After the experiment of the description is over.
+    app.advance(Duration::days(190));
+    let base = format!("/api/v2/experiments/{UUID}");
+    peer.on(&base, Reply::json(include_str!("../../fixtures/eppo/experiment.json")));
+    peer.on(&format!("{base}/results"), Reply::json(include_str!("../../fixtures/eppo/results.json")));
+    peer.on(&format!("{base}/traffic-summary"), Reply::json(include_str!("../../fixtures/eppo/traffic.json")));
+    let more = json!({"type": "eppo", "endpoint": peer.url, "site": "datadoghq.eu", "query": UUID, "secret": "k", "secondSecret": "a"});
+    let (goal, _) = measured(&app, "Better button", more).await;
+    let mut made = Vec::new();
+    for _ in 0..3 {
+        assert_eq!(poll(&app).await.asked, 1);
+        made.push(tick(&app).await);
+        app.advance(Duration::days(1));
+    }
+    assert_eq!(made, [1, 0, 0]);
+    let found = app.get(&format!("/api/goals/{goal}/assessments")).await.ok()["items"].clone();
+    assert_eq!((found.as_array().unwrap().len(), &found[0]["version"]), (1, &json!(1)), "{found}");
+}

@@ -3,13 +3,10 @@
 use super::{change, hourly, measured, merged, send};
 use crate::support::{
     TestApp,
-    anthropic::{Writer, anthropic},
+    anthropic::{ONE_ANSWER, Writer, anthropic, spent_today},
 };
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
-
-/// What one answer of the loopback model costs: 12 tokens in, 30 out.
-const ONE_ANSWER: f64 = 0.000_324;
 
 /// The id of the fact with that label, as the prompt numbers it.
 fn fact(prompt: &str, label: &str) -> String {
@@ -61,10 +58,6 @@ async fn assessed(metric: &str, writer: Option<Writer>) -> (TestApp, String, Val
 
 fn path(found: &Value) -> String {
     format!("/api/assessments/{}/explain", found["id"].as_str().unwrap())
-}
-
-async fn spent_today(app: &TestApp) -> f64 {
-    app.get("/api/budget").await.ok()["day"]["spentUsd"].as_f64().unwrap()
 }
 
 #[tokio::test]

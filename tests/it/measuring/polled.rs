@@ -4,9 +4,12 @@ use crate::support::{
     peer::{Peer, Reply},
     start_of_time,
 };
+use axum::{Router, extract::State};
 use chrono::{DateTime, Duration, Utc};
 use maestro::server::metric_sources;
 use serde_json::{Value, json};
+use std::sync::{Arc, Mutex};
+use tokio::{net::TcpListener, sync::Semaphore};
 
 /// What Prometheus answers: a value at each of these times.
 pub fn matrix(points: &[(i64, f64)]) -> String {
@@ -98,6 +101,55 @@ async fn a_source_says_since_when_it_cannot_be_read() {
     assert_eq!((&limited["status"], &limited["failingSince"]), (&json!("limited"), &Value::Null));
 }
 
+/// A Prometheus that tells when it is asked, and answers when it may.
+#[derive(Clone)]
+struct Slow {
+    asked: Arc<Semaphore>,
+    may_answer: Arc<Semaphore>,
+    answer: Arc<Mutex<String>>,
+}
+
+impl Slow {
+    async fn start(answer: String) -> (Self, String) {
+        let slow =
+            Self { asked: Arc::new(Semaphore::new(0)), may_answer: Arc::new(Semaphore::new(0)), answer: Arc::new(Mutex::new(answer)) };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let answers = |State(slow): State<Self>| async move {
+            let answer = slow.answer.lock().unwrap().clone();
+            slow.asked.add_permits(1);
+            slow.may_answer.acquire().await.unwrap().forget();
+            ([("content-type", "application/json")], answer)
+        };
+        let router = Router::new().fallback(answers).with_state(slow.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        (slow, url)
+    }
+}
+
+#[tokio::test]
+async fn an_answer_to_an_older_query_is_none_to_the_new_one() {
+    let app = TestApp::new().await;
+    let now = start_of_time().timestamp();
+    let (slow, url) = Slow::start(matrix(&[(now - 2 * HOUR, 1.0)])).await;
+    let body = json!({"name": "Errors", "type": "prometheus", "endpoint": url, "query": "errors", "step": "1h"});
+    let id = app.post("/api/metric-sources", body).await.ok()["id"].as_str().unwrap().to_owned();
+    let meanwhile = async {
+        slow.asked.acquire().await.unwrap().forget();
+        app.advance(Duration::seconds(1));
+        app.patch(&format!("/api/metric-sources/{id}"), json!({"query": "errors_total"})).await.ok();
+        *slow.answer.lock().unwrap() = matrix(&[(now - HOUR, 7.0)]);
+        slow.may_answer.add_permits(1);
+    };
+    tokio::join!(poll(&app), meanwhile);
+    let changed = source(&app, &id).await;
+    assert_eq!((&changed["samples"], &changed["latest"]), (&json!(0), &Value::Null), "{changed}");
+    slow.may_answer.add_permits(1);
+    assert_eq!(poll(&app).await.asked, 1, "it is due at once");
+    let read = source(&app, &id).await;
+    assert_eq!((&read["samples"], &read["latest"]), (&json!(1), &json!(7.0)), "{read}");
+}
+
 #[tokio::test]
 async fn one_limit_holds_for_all_sources_of_a_peer() {
     let app = TestApp::new().await;
@@ -141,6 +193,21 @@ async fn another_query_is_read_from_the_beginning() {
     assert_eq!((&anew["samples"], &anew["status"]), (&json!(0), &json!("new")), "old values are not those of the new query");
     poll(&app).await;
     assert!(asked_from(&peer).last().unwrap() < &change());
+}
+
+#[tokio::test]
+async fn a_source_rests_with_its_goal() {
+    let app = TestApp::new().await;
+    let peer = Peer::start().await;
+    peer.on("/api/v1/query_range", Reply::json(matrix(&hourly(1, 0.0))));
+    let goal = app.post("/api/goals", json!({"title": "Fewer errors"})).await.ok()["key"].as_str().unwrap().to_owned();
+    let body = json!({"goalId": goal, "name": "Errors", "type": "prometheus", "endpoint": peer.url, "query": "errors", "step": "1h"});
+    app.post("/api/metric-sources", body).await.ok();
+    assert_eq!(app.delete(&format!("/api/goals/{goal}")).await.status, 204);
+    let rests = poll(&app).await;
+    assert_eq!((rests.asked, rests.next_at), (0, None), "nobody waits for it");
+    app.post(&format!("/api/goals/{goal}/restore"), json!({})).await;
+    assert_eq!(poll(&app).await.asked, 1);
 }
 
 #[tokio::test]

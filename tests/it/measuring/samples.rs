@@ -24,6 +24,13 @@ async fn samples_are_kept_in_order_and_repeats_overwrite() {
     assert_eq!(part["items"].as_array().unwrap().len(), 1);
     let source = app.get(&format!("/api/metric-sources/{id}")).await.ok();
     assert_eq!((&source["samples"], &source["latestAt"], &source["status"]), (&json!(3), &json!(rfc(t + 60)), &json!("ok")));
+    app.post(&path, json!({"samples": [{"at": rfc(t), "value": 8}, {"at": rfc(t), "value": null}, {"at": rfc(t - DAY), "value": null}]}))
+        .await
+        .ok();
+    let left: Vec<Value> = stored(&app, &id).await.iter().map(|s| s["at"].clone()).collect();
+    assert_eq!(left, [json!(rfc(t + 60))], "a value is taken back by a null");
+    let source = app.get(&format!("/api/metric-sources/{id}")).await.ok();
+    assert_eq!((&source["samples"], &source["latestAt"]), (&json!(1), &json!(rfc(t + 60))));
 }
 
 #[tokio::test]
@@ -35,6 +42,9 @@ async fn csv_is_read_as_people_export_it() {
     let received = app.call("POST", &path).body("text/csv", csv).await.ok();
     assert_eq!((&received["stored"], &received["empty"]), (&json!(2), &json!(1)), "{received}");
     assert_eq!(stored(&app, &id).await[0]["value"], json!(1234.5));
+    let twice = app.call("POST", &path).body("text/csv", "at,value\n2026-02-02,3\n2026-02-02,4\n").await.ok();
+    assert!(twice["notes"].to_string().contains("the last one counts"), "{twice}");
+    assert_eq!(stored(&app, &id).await[1]["value"], json!(4.0), "repeats overwrite");
     for (wrong, said) in
         [("at,value\nyesterday,1\n", "yesterday"), ("when\n1\n", "no column timestamp"), ("at,value\n2026-02-01,abc\n", "abc")]
     {
@@ -54,6 +64,7 @@ async fn nonsense_is_refused_and_nothing_of_it_is_stored() {
         (json!({"samples": [{"at": rfc(change()), "value": 1}, {"at": future, "value": 2}]}), "/samples/1/at"),
         (json!({"samples": [{"at": "yesterday", "value": 1}]}), "/samples/0/at"),
         (json!({"samples": [{"at": rfc(change()), "value": "many"}]}), "/samples/0/value"),
+        (json!({"samples": [{"at": rfc(change()), "value": 1e308}]}), "/samples/0/value"),
         (json!({"samples": 5}), "/samples"),
         (json!({}), ""),
     ];

@@ -1,5 +1,8 @@
 use super::measured;
-use crate::support::TestApp;
+use crate::support::{
+    TestApp,
+    peer::{Peer, Reply},
+};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -74,4 +77,56 @@ async fn a_metadata_service_is_not_asked() {
     let path = format!("/api/metric-sources/{id}");
     app.patch(&path, json!({"endpoint": "http://169.254.169.254/"})).await.refused(422);
     assert_eq!(app.get(&path).await.ok()["endpoint"], json!("http://127.0.0.1:9090"));
+}
+
+#[tokio::test]
+async fn a_secret_goes_only_to_where_it_was_entered_for() {
+    let app = TestApp::new().await;
+    let (peer, stranger) = (Peer::start().await, Peer::start().await);
+    for peer in [&peer, &stranger] {
+        peer.on("/api/v1/query_range", Reply::json(r#"{"status":"success","data":{"resultType":"matrix","result":[]}}"#));
+    }
+    let body = |more: Value| {
+        let mut body = json!({"name": "Errors", "type": "prometheus", "query": "up"});
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        body
+    };
+    let added = app.post("/api/metric-sources", body(json!({"endpoint": peer.url, "secret": "TOPSECRET123"}))).await.ok();
+    let id = added["id"].as_str().unwrap();
+    let path = format!("/api/metric-sources/{id}");
+    let why = app.patch(&path, json!({"endpoint": stranger.url})).await.refused(422);
+    assert!(why.starts_with("/secret: is needed again"), "{why}");
+    app.patch(&path, json!({"endpoint": format!("{}/prefix", peer.url)})).await.ok();
+    let why = app.post("/api/metric-sources", body(json!({"endpoint": stranger.url, "secretRef": id}))).await.refused(422);
+    assert!(why.starts_with("/secretRef: "), "{why}");
+    let borrower = app.post("/api/metric-sources", body(json!({"endpoint": peer.url, "secretRef": id}))).await.ok();
+    // The lender moves with another secret, and takes it along: the borrower gets neither.
+    app.patch(&path, json!({"endpoint": stranger.url, "secret": "another"})).await.ok();
+    let told = app.post(&format!("/api/metric-sources/{}/test", borrower["id"].as_str().unwrap()), json!({})).await.ok();
+    assert!(told["detail"].as_str().unwrap().contains("enter one here"), "{told}");
+    let heard = format!("{:?}", [peer.asked(), stranger.asked()]);
+    assert!(!heard.contains("TOPSECRET123") && !heard.contains("another"), "{heard}");
+}
+
+#[tokio::test]
+async fn a_control_counts_once_and_is_another_metric() {
+    let app = TestApp::new().await;
+    let (goal, id) = measured(&app, "Fewer errors", json!({})).await;
+    let (_, other) = measured(&app, "Other", json!({})).await;
+    let change = super::rfc(super::change());
+    let assess = |controls: Value| {
+        let body = json!({"metricSourceId": id, "controls": controls, "intervention": {"start": change, "end": change}});
+        app.post(&format!("/api/goals/{goal}/assess"), body)
+    };
+    for (controls, pointer) in
+        [(json!([other, other]), "/controls/1: "), (json!([id]), "/controls/0: "), (json!(["nobody"]), "/controls/0: ")]
+    {
+        let why = assess(controls.clone()).await.refused(422);
+        assert!(why.starts_with(pointer), "{controls}: {why}");
+    }
+    let path = format!("/api/metric-sources/{id}");
+    assert!(app.patch(&path, json!({"controls": [other, other]})).await.refused(422).starts_with("/controls/1: "));
+    app.patch(&path, json!({"controls": [other]})).await.ok();
+    let long = json!({"metricSourceId": id, "intervention": {"start": "1970-01-01T00:00:00Z", "end": change}});
+    assert!(app.post(&format!("/api/goals/{goal}/assess"), long).await.refused(422).starts_with("/intervention/end: "));
 }

@@ -71,12 +71,20 @@ async fn a_web_page_and_a_dead_peer_are_told_and_tried_again() {
     assert!(found["statusDetail"].as_str().unwrap().contains("a web page instead of data"));
     let dead = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let path = format!("/api/connections/{}", found["id"].as_str().unwrap());
-    app.patch(&path, json!({"baseUrl": format!("http://{dead}"), "webUrl": "https://github.com"})).await.ok();
+    let moved = |to: &str| json!({"baseUrl": to, "webUrl": "https://github.com"});
+    let why = app.patch(&path, moved(&format!("http://{dead}"))).await.refused(422);
+    assert!(why.contains("is needed again"), "a secret goes nowhere that it was not entered for: {why}");
+    let with_secret = |to: &str| {
+        let mut body = moved(to);
+        body["secret"] = json!("ghp_0123456789abcd");
+        body
+    };
+    app.patch(&path, with_secret(&format!("http://{dead}"))).await.ok();
     tick(&app).await;
     let error = artifacts(&app, "G1").await[0]["fetchError"].as_str().unwrap().to_owned();
     assert!(error.starts_with(&format!("could not connect to {dead}")), "{error}");
     let alive = github().await;
-    app.patch(&path, json!({"baseUrl": alive.url, "webUrl": "https://github.com"})).await.ok();
+    app.patch(&path, with_secret(&alive.url)).await.ok();
     tick(&app).await;
     let pull = &artifacts(&app, "G1").await[0];
     assert_eq!((&pull["state"], &pull["fetchError"]), (&json!("merged"), &json!(null)), "nothing was lost");

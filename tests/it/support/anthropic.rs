@@ -1,5 +1,6 @@
 //! A loopback Anthropic that answers with the recorded stream and other words.
 
+use super::TestApp;
 use axum::{
     Router,
     body::Body,
@@ -10,6 +11,14 @@ use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 
 const TEXT: &str = include_str!("../../fixtures/anthropic/text.chunks.json");
+
+/// What one answer costs, in dollars: 12 tokens in, 30 out.
+pub const ONE_ANSWER: f64 = 0.000_324;
+
+/// What was spent today, in dollars.
+pub async fn spent_today(app: &TestApp) -> f64 {
+    app.get("/api/budget").await.ok()["day"]["spentUsd"].as_f64().unwrap()
+}
 
 /// What the model writes, given what it was asked.
 pub type Writer = fn(&str) -> String;

@@ -9,6 +9,7 @@ use crate::{
     server::{
         clock::{at_millis, millis},
         db::{Tx, entities::confounder, new_id},
+        etag::Seen,
     },
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
@@ -80,14 +81,16 @@ pub async fn note_confounder(tx: &Tx, goal_id: &GoalId, found: &Found) -> Result
 }
 
 /// Writes down what a person judged.
-pub async fn judge(tx: &Tx, name: &str, judgement: &Judgement) -> Result<Confounder> {
+pub async fn judge(tx: &Tx, name: &str, judgement: &Judgement, seen: &Seen) -> Result<Confounder> {
     let row = confounder::Entity::find_by_id(id::stored(name)).one(tx.db()).await?;
     let row = row.ok_or_else(|| Error::not_found(format!("confounder {name}")))?;
+    seen.check(&Confounder::from(row.clone()))?;
     let (actor, now) = (tx.caller().actor.clone(), millis(tx.now()));
+    let dismissed = judgement.dismissed == Some(true);
     let changed = confounder::Model {
-        dismissed_at: judgement.dismissed.then_some(now),
-        dismissed_by: judgement.dismissed.then_some(actor),
-        dismissed_reason: judgement.reason.clone().filter(|_| judgement.dismissed),
+        dismissed_at: dismissed.then_some(now),
+        dismissed_by: dismissed.then_some(actor),
+        dismissed_reason: judgement.reason.clone().filter(|_| dismissed),
         ..row
     };
     crate::server::db::update(tx.db(), changed.clone()).await?;

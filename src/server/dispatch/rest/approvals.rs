@@ -6,7 +6,13 @@ use crate::{
         Page, Result,
         dispatch::{Ask, Reply},
     },
-    server::{App, auth::Caller, json::Json, problem::Problem, query::Query},
+    server::{
+        App,
+        auth::Caller,
+        json::Json,
+        problem::Problem,
+        query::{PageParams, Query},
+    },
 };
 use axum::extract::Path;
 use serde::Deserialize;
@@ -28,9 +34,9 @@ struct Params {
 }
 
 /// Permissions and answers that agents asked for, oldest first; at most the last 200.
-#[utoipa::path(get, path = "/api/approvals", tag = "dispatch", params(Params), responses((status = 200, body = Page<Ask>), (status = 422, body = Problem)))]
-async fn list(app: App, Query(params): Query<Params>) -> Result<axum::Json<Page<Ask>>> {
-    Ok(axum::Json(Page::whole(asks::list(app.store.reader(), params.status).await?)))
+#[utoipa::path(get, path = "/api/approvals", tag = "dispatch", params(Params, PageParams), responses((status = 200, body = Page<Ask>), (status = 422, body = Problem)))]
+async fn list(app: App, Query(params): Query<Params>, Query(page): Query<PageParams>) -> Result<axum::Json<Page<Ask>>> {
+    page.cut(asks::list(app.store.reader(), params.status).await?, |ask| &ask.id).map(axum::Json)
 }
 
 /// One of them, in full.

@@ -15,12 +15,6 @@ use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use std::time::Duration;
 
-macro_rules! fixture {
-    ($name:literal) => {
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/github/", $name))
-    };
-}
-
 const SHA: &str = "e1db7418a77db065d1900e579c82ef0aad1da2b1";
 
 fn now() -> DateTime<Utc> {
@@ -40,7 +34,7 @@ async fn fetch(peer: &Peer, path: &str) -> Fetched {
 /// A peer that knows the merged pull request and nothing else about it.
 async fn merged() -> Peer {
     let peer = Peer::start().await;
-    peer.on("/repos/artsy/emission/pulls/327", Reply::json(fixture!("pull_merged.json")));
+    peer.on("/repos/artsy/emission/pulls/327", Reply::json(fixture!("github/pull_merged.json")));
     for list in ["pulls/327/files", "pulls/327/reviews", "pulls/327/commits", "issues/327/events"] {
         peer.on(&format!("/repos/artsy/emission/{list}"), Reply::json("[]"));
     }
@@ -56,8 +50,8 @@ async fn change(peer: &Peer) -> Change {
 #[tokio::test]
 async fn a_merged_pull_request_tells_all() {
     let peer = merged().await;
-    peer.on("/repos/artsy/emission/pulls/327/files", Reply::json(fixture!("files.json")));
-    peer.on("/repos/artsy/emission/pulls/327/commits", Reply::json(fixture!("commits.json")));
+    peer.on("/repos/artsy/emission/pulls/327/files", Reply::json(fixture!("github/files.json")));
+    peer.on("/repos/artsy/emission/pulls/327/commits", Reply::json(fixture!("github/commits.json")));
     let change = change(&peer).await;
     assert_eq!((change.title.as_str(), change.description.as_str()), ("Adds the inquiry components", "Part of G12."));
     assert!(change.commits[0].starts_with("Added new paramater for github_url\n\n"));
@@ -89,7 +83,7 @@ async fn every_request_says_which_version_and_who() {
 
 #[tokio::test]
 async fn an_unmerged_request_has_no_merge_commit_although_it_names_one() {
-    let pull: wire::Pull = serde_json::from_str(fixture!("pull_unmerged.json")).unwrap();
+    let pull: wire::Pull = serde_json::from_str(fixture!("github/pull_unmerged.json")).unwrap();
     assert!(pull.merge_commit_sha.is_some());
     let parts = map::PullParts { pull, files: None, reviews: None, commits: vec![], events: vec![], ci: None };
     let details = map::pull(parts).details;
@@ -100,7 +94,7 @@ async fn an_unmerged_request_has_no_merge_commit_although_it_names_one() {
 #[tokio::test]
 async fn a_newer_version_without_merge_commit_is_read() {
     let peer = merged().await;
-    let newer = fixture!("pull_merged.json").replace("merge_commit_sha", "gone").replace(r#""merged": true"#, r#""was": true"#);
+    let newer = fixture!("github/pull_merged.json").replace("merge_commit_sha", "gone").replace(r#""merged": true"#, r#""was": true"#);
     peer.on("/repos/artsy/emission/pulls/327", Reply::json(newer));
     let details = change(&peer).await.details;
     assert_eq!((details.state, details.merge_sha), (Some(PullState::Merged), None));
@@ -110,14 +104,14 @@ async fn a_newer_version_without_merge_commit_is_read() {
 #[tokio::test]
 async fn reviews_count_without_author_bots_and_drafts_of_reviews() {
     let peer = merged().await;
-    let recorded: Vec<serde_json::Value> = serde_json::from_str(fixture!("reviews.json")).unwrap();
+    let recorded: Vec<serde_json::Value> = serde_json::from_str(fixture!("github/reviews.json")).unwrap();
     assert_eq!(recorded.len(), 2);
     let more = r#"[{"id":1,"state":"COMMENTED","submitted_at":"2016-09-30T14:20:00Z","user":{"login":"person-author","type":"User"}},
         {"id":2,"state":"COMMENTED","submitted_at":"2016-09-30T14:21:00Z","user":{"login":"lint[bot]","type":"Bot"}},
         {"id":3,"state":"PENDING","user":{"login":"person-9","type":"User"}},
         {"id":4,"state":"APPROVED","submitted_at":"2016-09-30T15:10:30Z","user":null}]"#;
     peer.on("/repos/artsy/emission/pulls/327/reviews", Reply::json(more).with("link", r#"<{peer}/repositories/5/r?page=2>; rel="next""#));
-    peer.on("/repositories/5/r", Reply::json(fixture!("reviews.json")));
+    peer.on("/repositories/5/r", Reply::json(fixture!("github/reviews.json")));
     let details = change(&peer).await.details;
     assert_eq!((details.reviews, details.first_review_seconds), (Some(3), Some(3_600)));
 }
@@ -148,8 +142,8 @@ fn ci_is_in_two_places_and_may_be_in_neither() {
     };
     let combined = |state: &str, total_count| wire::CombinedStatus { state: state.into(), total_count, ..Default::default() };
     let done = |conclusion| ("completed", Some(conclusion));
-    let queued: wire::CheckRuns = serde_json::from_str(fixture!("check_runs_queued.json")).unwrap();
-    let failed: wire::CombinedStatus = serde_json::from_str(fixture!("combined_status.json")).unwrap();
+    let queued: wire::CheckRuns = serde_json::from_str(fixture!("github/check_runs_queued.json")).unwrap();
+    let failed: wire::CombinedStatus = serde_json::from_str(fixture!("github/combined_status.json")).unwrap();
     let none = combined("pending", 0);
     assert_eq!(map::ci(&[], Some(&none)), Ci::None);
     assert_eq!(map::ci(&queued.check_runs, Some(&none)), Ci::Pending);
@@ -167,7 +161,7 @@ async fn a_token_without_the_right_to_checks_still_reads_the_rest() {
         &format!("/repos/artsy/emission/commits/{SHA}/check-runs"),
         Reply::bare(403, r#"{"message":"Resource not accessible by personal access token"}"#),
     );
-    peer.on(&format!("/repos/artsy/emission/commits/{SHA}/status"), Reply::json(fixture!("combined_status.json")));
+    peer.on(&format!("/repos/artsy/emission/commits/{SHA}/status"), Reply::json(fixture!("github/combined_status.json")));
     assert_eq!(change(&peer).await.details.ci, Some(Ci::Fail));
 }
 
@@ -175,7 +169,7 @@ async fn a_token_without_the_right_to_checks_still_reads_the_rest() {
 #[tokio::test]
 async fn pages_are_followed_to_the_end() {
     let peer = Peer::start().await;
-    let pages: Vec<serde_json::Value> = serde_json::from_str(fixture!("pages.json")).unwrap();
+    let pages: Vec<serde_json::Value> = serde_json::from_str(fixture!("github/pages.json")).unwrap();
     for page in &pages {
         let mut reply = Reply::json(page["body"].to_string());
         for header in page["headers"].as_array().unwrap() {
@@ -275,24 +269,26 @@ fn happening(event: &str, body: &str) -> Happening {
 
 #[test]
 fn closed_is_not_merged() {
-    let Happening::Pulled(pull) = happening("pull_request", fixture!("hook_pull_request_closed.json")) else { panic!("no pull request") };
+    let Happening::Pulled(pull) = happening("pull_request", fixture!("github/hook_pull_request_closed.json")) else {
+        panic!("no pull request")
+    };
     assert_eq!((pull.state, pull.reference.short().as_str(), pull.branch.as_str()), (Some(PullState::Closed), "acme/app#2", "changes"));
-    let merged = fixture!("hook_pull_request_closed.json").replace(r#""merged": false"#, r#""merged": true"#);
+    let merged = fixture!("github/hook_pull_request_closed.json").replace(r#""merged": false"#, r#""merged": true"#);
     let Happening::Pulled(pull) = happening("pull_request", &merged) else { panic!("no pull request") };
     assert_eq!(pull.state, Some(PullState::Merged));
 }
 
 #[test]
 fn deliveries_are_read() {
-    assert_eq!(happening("ping", fixture!("hook_ping.json")), Happening::Ping);
-    assert!(matches!(happening("pull_request_review", fixture!("hook_pull_request_review.json")), Happening::Pulled(_)));
+    assert_eq!(happening("ping", fixture!("github/hook_ping.json")), Happening::Ping);
+    assert!(matches!(happening("pull_request_review", fixture!("github/hook_pull_request_review.json")), Happening::Pulled(_)));
     let sha = "ec26c3e57ca3a959ca5aad62de7213c562f8c821".to_owned();
-    assert_eq!(happening("check_suite", fixture!("hook_check_suite.json")), Happening::Checked { sha });
-    assert!(matches!(happening("status", fixture!("hook_status.json")), Happening::Checked { .. }));
-    assert_eq!(happening("push", fixture!("hook_push_tag.json")), Happening::Other, "a tag is no work");
-    let Happening::Pushed { branch, commits } = happening("push", fixture!("hook_push.json")) else { panic!("no push") };
+    assert_eq!(happening("check_suite", fixture!("github/hook_check_suite.json")), Happening::Checked { sha });
+    assert!(matches!(happening("status", fixture!("github/hook_status.json")), Happening::Checked { .. }));
+    assert_eq!(happening("push", fixture!("github/hook_push_tag.json")), Happening::Other, "a tag is no work");
+    let Happening::Pushed { branch, commits } = happening("push", fixture!("github/hook_push.json")) else { panic!("no push") };
     assert_eq!((branch.as_str(), commits[0].reference.short().as_str()), ("master", "acme/app@6113728"));
-    let deleted = fixture!("hook_push.json").replace(r#""deleted": false"#, r#""deleted": true"#);
+    let deleted = fixture!("github/hook_push.json").replace(r#""deleted": false"#, r#""deleted": true"#);
     assert_eq!(happening("push", &deleted), Happening::Other);
     assert_eq!(happening("invented_later", "{}"), Happening::Other);
     assert_eq!(webhook::read(&HeaderMap::new(), b"[").unwrap_err(), Distrust::Malformed);
@@ -300,7 +296,7 @@ fn deliveries_are_read() {
 
 #[test]
 fn a_hook_may_send_a_form() {
-    let encoded: String = fixture!("hook_ping.json").bytes().map(|b| format!("%{b:02X}")).collect();
+    let encoded: String = fixture!("github/hook_ping.json").bytes().map(|b| format!("%{b:02X}")).collect();
     let headers =
         head(&[("content-type", "application/x-www-form-urlencoded"), ("x-github-event", "ping"), ("x-github-delivery", "72d3162e")]);
     let read = webhook::read(&headers, format!("payload={encoded}").as_bytes());
@@ -330,11 +326,11 @@ async fn what_fails_and_what_reviewers_wrote_is_told() {
     let peer = Peer::start().await;
     let at = |rest: &str| format!("/repos/acme/app/{rest}");
     let head = "ec26c3e57ca3a959ca5aad62de7213c562f8c821";
-    peer.on(&at("pulls/7"), Reply::json(fixture!("pull_unmerged.json")));
-    peer.on(&at("pulls/7/reviews"), Reply::json(fixture!("reviews_with_bodies.json")));
-    peer.on(&at("pulls/7/comments"), Reply::json(fixture!("review_comments.json")));
-    peer.on(&at(&format!("commits/{head}/check-runs")), Reply::json(fixture!("check_runs_failed.json")));
-    peer.on(&at(&format!("commits/{head}/status")), Reply::json(fixture!("statuses_failed.json")));
+    peer.on(&at("pulls/7"), Reply::json(fixture!("github/pull_unmerged.json")));
+    peer.on(&at("pulls/7/reviews"), Reply::json(fixture!("github/reviews_with_bodies.json")));
+    peer.on(&at("pulls/7/comments"), Reply::json(fixture!("github/review_comments.json")));
+    peer.on(&at(&format!("commits/{head}/check-runs")), Reply::json(fixture!("github/check_runs_failed.json")));
+    peer.on(&at(&format!("commits/{head}/status")), Reply::json(fixture!("github/statuses_failed.json")));
     let reference = Reference::parse(&format!("{}/acme/app/pull/7", peer.url)).unwrap();
     let told = host(&peer).remarks(&reference, now()).await.unwrap();
     let checks: Vec<_> = told.checks.iter().map(|check| (check.name.as_str(), check.url.as_deref().unwrap())).collect();

@@ -17,12 +17,6 @@ use futures::FutureExt;
 use hmac::{Hmac, KeyInit, Mac};
 use std::time::Duration;
 
-macro_rules! fixture {
-    ($name:literal) => {
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/gitlab/", $name))
-    };
-}
-
 /// The project of the test in a group, as it stands in the address.
 const PROJECT: &str = "/api/v4/projects/group%2Fsub%2Fapp";
 
@@ -38,7 +32,7 @@ async fn fetch(peer: &Peer, path: &str) -> Fetched {
 }
 
 fn request(iid: i64) -> wire::MergeRequest {
-    let all: Vec<serde_json::Value> = serde_json::from_str(fixture!("merge_requests.json")).unwrap();
+    let all: Vec<serde_json::Value> = serde_json::from_str(fixture!("gitlab/merge_requests.json")).unwrap();
     let found = all.into_iter().find(|m| m["iid"] == iid).unwrap();
     serde_json::from_value(found).unwrap()
 }
@@ -55,11 +49,14 @@ fn details(request: wire::MergeRequest, notes: Option<Vec<wire::Note>>, diffs: O
 async fn a_merge_request_is_polled_by_iid_under_its_escaped_path() {
     let peer = Peer::start().await;
     let at = |rest: &str| format!("{PROJECT}/merge_requests/14656{rest}");
-    peer.on(&at(""), Reply::json(fixture!("merge_request_open.json")).with("ratelimit-limit", "2000").with("ratelimit-remaining", "1999"));
+    peer.on(
+        &at(""),
+        Reply::json(fixture!("gitlab/merge_request_open.json")).with("ratelimit-limit", "2000").with("ratelimit-remaining", "1999"),
+    );
     let diff = r#"[{"old_path":"a","new_path":"spec/a_spec.rb","new_file":true,"diff":"@@ -0,0 +1,2 @@\n+++ counter\n+b\n"},{"new_path":"b","diff":"@@ -1 +1 @@\n-x\n+y\n"}]"#;
     peer.on(&at("/diffs"), Reply::json(diff).with("x-next-page", "2")).on(&at("/diffs?page=2&per_page=100"), Reply::json("[]"));
     peer.on(&at("/diffs?per_page=100&page=2"), Reply::json("[]").with("x-next-page", ""));
-    peer.on(&at("/notes"), Reply::json("[]")).on(&at("/commits"), Reply::json(fixture!("commits_1.json")));
+    peer.on(&at("/notes"), Reply::json("[]")).on(&at("/commits"), Reply::json(fixture!("gitlab/commits_1.json")));
     let fetched = fetch(&peer, "/group/sub/app/-/merge_requests/14656").await;
     let change = fetched.outcome.unwrap();
     let details = change.details;
@@ -85,14 +82,14 @@ fn the_commit_of_a_merge_is_in_one_of_three_places() {
 
 #[test]
 fn notes_tell_when_people_looked() {
-    let own = details(request(1), Some(notes(fixture!("notes_1.json"))), None);
+    let own = details(request(1), Some(notes(fixture!("gitlab/notes_1.json"))), None);
     assert_eq!((own.reviews, own.first_review_seconds), (Some(0), None), "the author's words and system notes are no review");
     let mut reviewed = request(1);
     reviewed.author = Some(wire::User { username: "person-11".into(), bot: false });
     reviewed.created_at = Some("2019-08-26T12:04:39Z".parse().unwrap());
-    let reviewed = details(reviewed, Some(notes(fixture!("notes_3.json"))), None);
+    let reviewed = details(reviewed, Some(notes(fixture!("gitlab/notes_3.json"))), None);
     assert_eq!((reviewed.reviews, reviewed.first_review_seconds), (Some(1), Some(600)));
-    let approved = details(request(1), Some(notes(fixture!("notes_37.json"))), None);
+    let approved = details(request(1), Some(notes(fixture!("gitlab/notes_37.json"))), None);
     assert_eq!(approved.reviews, Some(1), "approved, taken back, approved again: one person");
 }
 
@@ -112,7 +109,7 @@ fn a_number_that_is_no_number_is_not_one() {
     assert_eq!(details(many("35"), None, None).files_changed, Some(35));
     assert_eq!(details(many("1000+"), None, None).files_changed, None);
     let diffs = |json: &str| Some(serde_json::from_str::<Vec<wire::Diff>>(json).unwrap());
-    assert_eq!(details(many("1000+"), None, diffs(fixture!("diffs.json"))).files_changed, Some(2), "counted to the end");
+    assert_eq!(details(many("1000+"), None, diffs(fixture!("gitlab/diffs.json"))).files_changed, Some(2), "counted to the end");
     let withheld = diffs(r#"[{"new_path":"a","diff":"","too_large":true},{"new_path":"b","diff":"+1"}]"#);
     assert_eq!(details(many("2"), None, withheld).lines_added, None, "a part is not the whole");
 }
@@ -129,9 +126,9 @@ fn every_word_for_a_pipeline_has_a_meaning() {
 #[tokio::test]
 async fn the_latest_pipeline_is_polled_where_the_request_names_none() {
     let peer = Peer::start().await;
-    let one = &serde_json::from_str::<Vec<serde_json::Value>>(fixture!("merge_requests.json")).unwrap()[0];
+    let one = &serde_json::from_str::<Vec<serde_json::Value>>(fixture!("gitlab/merge_requests.json")).unwrap()[0];
     peer.on(&format!("{PROJECT}/merge_requests/1"), Reply::json(one.to_string()));
-    peer.on(&format!("{PROJECT}/merge_requests/1/pipelines"), Reply::json(fixture!("pipelines.json")));
+    peer.on(&format!("{PROJECT}/merge_requests/1/pipelines"), Reply::json(fixture!("gitlab/pipelines.json")));
     let change = fetch(&peer, "/group/sub/app/merge_requests/1").await.outcome.unwrap();
     assert_eq!((change.details.ci, change.details.reviews), (Some(Ci::Pass), None), "what may not be seen is unknown");
 }
@@ -204,22 +201,22 @@ fn happening(body: &str) -> Happening {
 /// Their dates are of two forms and none matters.
 #[test]
 fn deliveries_are_read() {
-    let Happening::Pulled(pull) = happening(fixture!("hook_merge_request.json")) else { panic!("no merge request") };
+    let Happening::Pulled(pull) = happening(fixture!("gitlab/hook_merge_request.json")) else { panic!("no merge request") };
     assert_eq!(
         (pull.reference.short().as_str(), pull.branch.as_str(), pull.state),
         ("gitlabhq/gitlab-test!1", "ms-viewport", Some(PullState::Open))
     );
-    let Happening::Pulled(pull) = happening(fixture!("hook_pipeline.json")) else { panic!("no merge request") };
+    let Happening::Pulled(pull) = happening(fixture!("gitlab/hook_pipeline.json")) else { panic!("no merge request") };
     assert_eq!(pull.reference.canonical_url(), "http://192.168.64.1:3005/gitlab-org/gitlab-test/-/merge_requests/1");
-    assert!(matches!(happening(fixture!("hook_note.json")), Happening::Pulled(_)));
-    let Happening::Pushed { branch, commits } = happening(fixture!("hook_push.json")) else { panic!("no push") };
+    assert!(matches!(happening(fixture!("gitlab/hook_note.json")), Happening::Pulled(_)));
+    let Happening::Pushed { branch, commits } = happening(fixture!("gitlab/hook_push.json")) else { panic!("no push") };
     assert_eq!((branch.as_str(), commits.len()), ("master", 2));
     assert_eq!(commits[0].reference.canonical_url(), "http://example.com/mike/diaspora/-/commit/b6568db1bc1dcd7f8b4d5a946b0b91f9dacd7327");
-    let branch_gone = fixture!("hook_push.json").replace("da1560886d4f094c3e6c9ef40349f7d38b5d27d7", &"0".repeat(40));
+    let branch_gone = fixture!("gitlab/hook_push.json").replace("da1560886d4f094c3e6c9ef40349f7d38b5d27d7", &"0".repeat(40));
     assert_eq!(happening(&branch_gone), Happening::Other);
     assert_eq!(happening(r#"{"object_kind":"invented_later"}"#), Happening::Other);
     assert_eq!(webhook::read(&HeaderMap::new(), b"<html>").unwrap_err(), Distrust::Malformed);
-    let read = webhook::read(&head(&[("idempotency-key", "k1")]), fixture!("hook_push.json").as_bytes()).unwrap();
+    let read = webhook::read(&head(&[("idempotency-key", "k1")]), fixture!("gitlab/hook_push.json").as_bytes()).unwrap();
     assert_eq!(read.0.as_deref(), Some("gitlab:k1"));
 }
 
@@ -244,9 +241,9 @@ async fn a_merge_request_is_opened_and_one_that_is_open_is_found() {
 async fn what_fails_and_what_reviewers_wrote_is_told() {
     let peer = Peer::start().await;
     let at = |rest: &str| format!("{PROJECT}/merge_requests/14656{rest}");
-    peer.on(&at(""), Reply::json(fixture!("merge_request_open.json")));
-    peer.on(&at("/discussions"), Reply::json(fixture!("discussions.json")));
-    peer.on(&format!("{PROJECT}/pipelines/77056819/jobs"), Reply::json(fixture!("jobs_failed.json")));
+    peer.on(&at(""), Reply::json(fixture!("gitlab/merge_request_open.json")));
+    peer.on(&at("/discussions"), Reply::json(fixture!("gitlab/discussions.json")));
+    peer.on(&format!("{PROJECT}/pipelines/77056819/jobs"), Reply::json(fixture!("gitlab/jobs_failed.json")));
     let host =
         CodeHost::new(ConnectionKind::Gitlab, &Options::new(format!("{}/api/v4", peer.url), Some("glpat-1".into())), &peer.url).unwrap();
     let reference = Reference::parse(&format!("{}/group/sub/app/-/merge_requests/14656", peer.url)).unwrap();

@@ -23,10 +23,8 @@ impl Http {
         if let Some(error) = (self.manners.refusal)(status, &headers, &body).filter(|_| !success) {
             return Err(error);
         }
-        if is_stranger(&headers) {
-            let said = words(status, &body, html);
-            let detail = format!("{said}; Jira refused the secret, or wants its owner to sign in on its pages first (a CAPTCHA)");
-            return Err(SourceError::Unauthorized { detail });
+        if let Some(told) = (self.manners.stranger)(&headers) {
+            return Err(SourceError::Unauthorized { detail: format!("{}; {told}", words(status, &body, html)) });
         }
         match (self.limit_of)(status, &headers, &body, now) {
             Limit::Until(until) => return Err(SourceError::RateLimited { until: Some(until), detail: words(status, &body, html) }),
@@ -64,12 +62,6 @@ fn meaning(status: u16, headers: &HeaderMap, detail: String) -> SourceError {
         408 | 500.. => SourceError::Outage { detail },
         _ => SourceError::Refused { detail },
     }
-}
-
-/// Jira answers some questions of a caller whose secret it refused as those of a stranger, and says so in a header only.
-fn is_stranger(headers: &HeaderMap) -> bool {
-    let reason = headers.get("x-seraph-loginreason").and_then(|reason| reason.to_str().ok()).unwrap_or_default();
-    ["AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED"].iter().any(|word| reason.contains(word))
 }
 
 /// A sign-in page, a proxy's error page, the pages of the host instead of its interface.

@@ -3,7 +3,6 @@
 mod answer;
 mod ask;
 mod body;
-mod repeat;
 mod send;
 #[cfg(test)]
 mod tests;

@@ -70,13 +70,15 @@ pub(in super::super) type Refusal = fn(u16, &HeaderMap, &str) -> Option<SourceEr
 #[derive(Clone, Copy)]
 pub(in super::super) struct Manners {
     pub refusal: Refusal,
+    /// What is to be told where a caller whose secret was refused is answered as a stranger, and only a header says so.
+    pub stranger: fn(&HeaderMap) -> Option<&'static str>,
     /// Whether a question that was answered with this status is worth asking again at once.
     pub repeats: fn(&Response) -> bool,
 }
 
 impl Default for Manners {
     fn default() -> Self {
-        Self { refusal: |_, _, _| None, repeats: worth_repeating }
+        Self { refusal: |_, _, _| None, stranger: |_| None, repeats: worth_repeating }
     }
 }
 

@@ -1,7 +1,10 @@
 //! Asks Jira, whichever of both it turns out to be.
 
 use super::{
-    super::{Options, SourceError, backoff, http::Auth, http::Http},
+    super::{
+        Options, SourceError, backoff,
+        http::{Auth, Http, Manners},
+    },
     map::{self, EpicFields},
     talk::{self, Talk},
     wire,
@@ -64,7 +67,8 @@ impl Jira {
         let token = options.token.as_deref().map(|token| if with_name { BASE64_STANDARD.encode(token) } else { token.to_owned() });
         let auth = Auth { header: AUTHORIZATION, prefix: if with_name { "Basic " } else { "Bearer " } };
         let headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
-        let http = Http::new(&Options { token, ..options.clone() }, &auth, headers, backoff::jira)?;
+        let http = Http::new(&Options { token, ..options.clone() }, &auth, headers, backoff::jira)?
+            .with(Manners { stranger, ..Manners::default() });
         let mut talk = Talk { http, version: "2", now };
         let info = server_info(&mut talk).await?;
         let deployment = deployment(&info, &options.base_url);
@@ -240,4 +244,13 @@ fn deployment(info: &wire::ServerInfo, base_url: &str) -> Deployment {
     let version: u32 = info.version.split('.').next().and_then(|number| number.parse().ok()).unwrap_or_default();
     let by_looks = version >= 1_000 || base_url.contains("/ex/jira/") || base_url.contains(".atlassian.net");
     if said == "cloud" || (said.is_empty() && by_looks) { Deployment::Cloud } else { Deployment::DataCenter }
+}
+
+/// Jira answers some questions of a caller whose secret it refused as those of a stranger.
+fn stranger(headers: &HeaderMap) -> Option<&'static str> {
+    let reason = headers.get("x-seraph-loginreason")?.to_str().ok()?;
+    ["AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED"]
+        .iter()
+        .any(|word| reason.contains(word))
+        .then_some("Jira refused the secret, or wants its owner to sign in on its pages first (a CAPTCHA)")
 }

@@ -1,7 +1,10 @@
 //! How one question goes to Jira and what comes back.
 
 use super::{
-    super::{Answer, SourceError, http::Http, http::Visit},
+    super::{
+        Answer, SourceError,
+        http::{Ask, Http, Visit},
+    },
     adf, comment,
 };
 use crate::server::integrations::jira::Deployment;
@@ -25,7 +28,7 @@ impl Talk {
 
     /// A question that changes nothing, though it is sent by POST.
     pub async fn ask<T: DeserializeOwned>(&self, rest: &[&str], body: &Value) -> Result<T, SourceError> {
-        let text = self.http.search(&self.http.url(&self.path(rest), &[]), body, self.now).await?;
+        let text = self.http.ask(&Ask::json(self.http.url(&self.path(rest), &[]), body), self.now).await?;
         read(rest, &text)
     }
 

@@ -25,6 +25,7 @@ pub struct Announced {
 pub async fn unannounced(db: &impl ConnectionTrait) -> Result<Vec<(ArtifactId, String)>> {
     let sql = "SELECT l.artifact_id AS artifact_id, s.id AS source_id FROM metric_sources s
         JOIN artifact_links l ON l.goal_id = s.goal_id JOIN artifacts a ON a.id = l.artifact_id
+        JOIN goals g ON g.id = s.goal_id AND g.archived_at IS NULL
         WHERE s.archived_at IS NULL AND s.kind IN ('grafana', 'prometheus', 'datadog') AND s.options LIKE '%\"announceMerges\":true%'
         AND l.dismissed_at IS NULL AND a.kind IN ('pr', 'mr') AND a.merged_at >= s.created_at
         AND NOT EXISTS (SELECT 1 FROM announcements n WHERE n.artifact_id = a.id AND n.source_id = s.id)";

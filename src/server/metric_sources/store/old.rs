@@ -39,7 +39,7 @@ pub async fn fine_before(db: &impl ConnectionTrait, day: i64, most: u64) -> Resu
 
 /// Puts other samples in place of those of a day.
 pub async fn replace_day(tx: &Tx, chunk: &OldChunk, points: &[(i64, f64)]) -> Result<()> {
-    samples::put(tx, &chunk.source_id, chunk.day, points).await
+    samples::thin(tx, &chunk.source_id, chunk.day, points).await
 }
 
 /// Forgets all samples before `day`; of how many days of sources.

@@ -28,22 +28,29 @@ pub struct Kept {
 }
 
 /// Stores samples; those of the same second take the place of earlier ones. Gives back how many there were.
-pub async fn keep_samples(tx: &Tx, source_id: &str, points: &[(i64, f64)]) -> Result<u64> {
-    let mut days: BTreeMap<i64, BTreeMap<i64, f64>> = BTreeMap::new();
+pub async fn keep_samples(tx: &Tx, source_id: &str, points: &[(i64, Option<f64>)]) -> Result<u64> {
+    let mut days: BTreeMap<i64, BTreeMap<i64, Option<f64>>> = BTreeMap::new();
     for (at, value) in points {
         days.entry(at.div_euclid(DAY)).or_default().insert(*at, *value);
     }
     let mut stored = 0;
     for (day, new) in days {
-        stored += new.len() as u64;
+        stored += new.values().flatten().count() as u64;
         let known = sample_chunk::Entity::find_by_id((source_id.to_owned(), day)).one(tx.db()).await?;
         let mut all: BTreeMap<i64, f64> = match &known {
             Some(chunk) => packing::unpack(&chunk.body)?.into_iter().collect(),
             None => BTreeMap::new(),
         };
         let before = all.clone();
-        all.extend(new);
-        if all != before || known.is_none() {
+        for (at, value) in new {
+            match value {
+                Some(value) => all.insert(at, value),
+                None => all.remove(&at),
+            };
+        }
+        if all.is_empty() {
+            sample_chunk::Entity::delete_by_id((source_id.to_owned(), day)).exec(tx.db()).await?;
+        } else if all != before {
             put(tx, source_id, day, &all.into_iter().collect::<Vec<_>>()).await?;
         }
     }
@@ -64,6 +71,21 @@ pub async fn put(tx: &Tx, source_id: &str, day: i64, points: &[(i64, f64)]) -> R
     };
     let newest = OnConflict::columns([SourceId, Day]).update_columns([Samples, FirstAt, LastAt, ReceivedAt, Body]).to_owned();
     sample_chunk::Entity::insert(row).on_conflict(newest).exec_without_returning(tx.db()).await?;
+    Ok(())
+}
+
+/// Puts fewer samples in place of those of a day. When they were received stays: nobody has sent anything.
+pub async fn thin(tx: &Tx, source_id: &str, day: i64, points: &[(i64, f64)]) -> Result<()> {
+    let row = sample_chunk::ActiveModel {
+        source_id: Set(source_id.into()),
+        day: Set(day),
+        samples: Set(i64::try_from(points.len()).unwrap_or(i64::MAX)),
+        first_at: Set(points.first().map_or(0, |p| p.0)),
+        last_at: Set(points.last().map_or(0, |p| p.0)),
+        body: Set(packing::pack(points)?),
+        ..Default::default()
+    };
+    sample_chunk::Entity::update(row).exec(tx.db()).await?;
     Ok(())
 }
 

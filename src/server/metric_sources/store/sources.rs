@@ -10,13 +10,19 @@ use crate::{
     },
     server::{
         clock::{at_millis, millis},
-        db::{self, Tx, entities::metric_source, new_id},
+        db::{
+            self, Tx,
+            entities::{goal, metric_source},
+            new_id,
+        },
         secrets,
     },
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, Query, SelectStatement},
 };
 use serde::Serialize;
 
@@ -98,8 +104,19 @@ pub async fn check_reference(db: &impl ConnectionTrait, pointer: &str, name: &st
 /// Those of goals that are not archived, with what is stored of them and without secrets: what can be assessed.
 pub async fn assessable(db: &impl ConnectionTrait) -> Result<Vec<MetricSource>> {
     let open = metric_source::Entity::find().filter(metric_source::Column::ArchivedAt.is_null());
-    let rows = open.filter(metric_source::Column::GoalId.is_not_null()).order_by_asc(metric_source::Column::CreatedAt).all(db).await?;
+    let rows =
+        open.filter(metric_source::Column::GoalId.in_subquery(open_goals())).order_by_asc(metric_source::Column::CreatedAt).all(db).await?;
     with_kept(db, rows).await
+}
+
+fn open_goals() -> SelectStatement {
+    Query::select().column(goal::Column::Id).from(goal::Entity).and_where(goal::Column::ArchivedAt.is_null()).to_owned()
+}
+
+/// A source of an archived goal rests with it; one without a goal stands for itself.
+fn wanted() -> Condition {
+    let alone = metric_source::Column::GoalId.is_null();
+    Condition::any().add(alone).add(metric_source::Column::GoalId.in_subquery(open_goals()))
 }
 
 async fn with_kept(db: &impl ConnectionTrait, rows: Vec<metric_source::Model>) -> Result<Vec<MetricSource>> {
@@ -260,7 +277,7 @@ pub struct Due {
 
 /// Sources whose time has come, longest waiting first.
 pub async fn due(db: &impl ConnectionTrait, now: DateTime<Utc>, most: u64) -> Result<Vec<Due>> {
-    let rows = metric_source::Entity::find().filter(metric_source::Column::DueAt.lte(millis(now)));
+    let rows = metric_source::Entity::find().filter(metric_source::Column::DueAt.lte(millis(now))).filter(wanted());
     let rows = rows.order_by_asc(metric_source::Column::DueAt).limit(most).all(db).await?;
     let due = |row: metric_source::Model| Due {
         covered_to: row.covered_to,
@@ -272,7 +289,7 @@ pub async fn due(db: &impl ConnectionTrait, now: DateTime<Utc>, most: u64) -> Re
 
 /// When the next one is due.
 pub async fn next_due(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>> {
-    let rows = metric_source::Entity::find().filter(metric_source::Column::DueAt.is_not_null());
+    let rows = metric_source::Entity::find().filter(metric_source::Column::DueAt.is_not_null()).filter(wanted());
     let next = rows.order_by_asc(metric_source::Column::DueAt).one(db).await?;
     Ok(next.and_then(|row| row.due_at).map(at_millis))
 }
@@ -286,6 +303,12 @@ pub struct Looked {
     pub due_at: Option<DateTime<Utc>>,
     /// None leaves it.
     pub covered_to: Option<i64>,
+}
+
+/// Whether nobody has changed or archived a source since it was read: an answer to another question is none to this one.
+pub async fn is_as_before(db: &impl ConnectionTrait, source: &MetricSource) -> Result<bool> {
+    let row = metric_source::Entity::find_by_id(&source.id).one(db).await?;
+    Ok(row.is_some_and(|row| row.updated_at == millis(source.updated_at) && row.archived_at.is_none()))
 }
 
 /// Makes a source due at once, if it is read at all.

@@ -12,12 +12,6 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-macro_rules! fixture {
-    ($name:literal) => {
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/datadog/", $name))
-    };
-}
-
 fn note() -> Annotation {
     Annotation { at: now(), text: "Merged #327".into(), key: "pr:327".into(), tags: vec!["service:checkout".into()] }
 }
@@ -62,7 +56,7 @@ async fn an_annotation_is_not_sent_again_when_nobody_knows() {
 #[tokio::test]
 async fn a_change_event_fits_its_limits() {
     let peer = Peer::start().await;
-    peer.on("/api/v2/events", Reply::bare(202, fixture!("v2_event_post.json")));
+    peer.on("/api/v2/events", Reply::bare(202, fixture!("datadog/v2_event_post.json")));
     let datadog = options(SourceKind::Datadog, &peer.url, "");
     assert_eq!(send_change_event(&datadog, &event(), now()).await, Ok(Some("8407723285051133019".into())));
     let body: Value = serde_json::from_str(&peer.asked()[0].body).unwrap();
@@ -76,7 +70,7 @@ async fn a_change_event_fits_its_limits() {
 #[tokio::test]
 async fn without_change_events_a_plain_one_is_sent() {
     let peer = Peer::start().await;
-    peer.on("/api/v1/events", Reply::bare(202, fixture!("v1_event_post.json")));
+    peer.on("/api/v1/events", Reply::bare(202, fixture!("datadog/v1_event_post.json")));
     let datadog = options(SourceKind::Datadog, &peer.url, "");
     // The number in the same answer is rounded.
     assert_eq!(send_change_event(&datadog, &event(), now()).await, Ok(Some("6327818702635911562".into())));
@@ -96,7 +90,7 @@ async fn what_perhaps_arrived_is_not_sent_again() {
     let old = ChangeEvent { at: now() - chrono::Duration::hours(19), ..event() };
     assert!(matches!(send_change_event(&datadog, &old, now()).await, Err(SourceError::Refused { .. })));
     assert_eq!(peer.asked().len(), 1);
-    peer.on("/api/v2/events", Reply::bare(404, "")).on("/api/v1/events", Reply::bare(400, fixture!("v1_event_post_400.json")));
+    peer.on("/api/v2/events", Reply::bare(404, "")).on("/api/v1/events", Reply::bare(400, fixture!("datadog/v1_event_post_400.json")));
     let error = send_change_event(&datadog, &event(), now()).await.unwrap_err();
     assert_eq!(error, SourceError::Refused { detail: "answered 400: Event too far in the past".into() });
 }

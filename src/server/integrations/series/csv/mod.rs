@@ -25,11 +25,13 @@ pub struct CsvOptions {
     pub zone: Option<String>,
     /// The most bytes; more are refused.
     pub bytes_most: u64,
+    /// Whether the last of several values for one time counts; else such a file is refused.
+    pub last_counts: bool,
 }
 
 impl Default for CsvOptions {
     fn default() -> Self {
-        Self { zone: None, bytes_most: CSV_BYTES_MOST }
+        Self { zone: None, bytes_most: CSV_BYTES_MOST, last_counts: false }
     }
 }
 

@@ -27,8 +27,8 @@ pub fn read(input: impl Read, options: &CsvOptions) -> Result<CsvTable, CsvError
     let delimiter = delimiter(input.fill_buf().map_err(|e| unread(&e))?)?;
     let mut reader = ReaderBuilder::new().delimiter(delimiter).from_reader(input);
     let names = reader.headers().map_err(|e| broken(&e))?.iter().map(|name| name.trim().to_owned()).collect();
-    let mut rows =
-        Rows { header: Header::read(names)?, zone, stated: options.zone.is_some(), european: delimiter != b',', found: Found::default() };
+    let found = Found { last_counts: options.last_counts, ..Found::default() };
+    let mut rows = Rows { header: Header::read(names)?, zone, stated: options.zone.is_some(), european: delimiter != b',', found };
     rows.all(&mut reader)?;
     rows.finish()
 }
@@ -87,6 +87,9 @@ struct Found {
     rounded: bool,
     unordered: bool,
     repeated: u64,
+    /// The last of several values for one time counts; how often it did.
+    last_counts: bool,
+    overwritten: u64,
 }
 
 #[derive(Default)]
@@ -156,6 +159,9 @@ impl Rows {
         if self.found.repeated > 0 {
             warnings.push(format!("{} lines repeat a time with the same value; they count once", self.found.repeated));
         }
+        if self.found.overwritten > 0 {
+            warnings.push(format!("{} lines repeat a time with another value; the last one counts", self.found.overwritten));
+        }
         let series = self.found.series.into_iter().map(|((metric, labels), gathering)| {
             let points = gathering.points.into_iter().map(|(at, (value, _))| Point::new(at, value)).collect();
             CsvSeries { metric, labels, unit: gathering.unit, points }
@@ -193,6 +199,10 @@ impl Found {
                 place.insert((value, line));
             }
             Entry::Occupied(place) if place.get().0 == value => self.repeated += 1,
+            Entry::Occupied(mut place) if self.last_counts => {
+                self.overwritten += 1;
+                place.insert((value, line));
+            }
             Entry::Occupied(place) => {
                 let detail = format!("line {} has another value for the same time and metric: which one is right?", place.get().1);
                 return Err(CsvError::at(line, column, detail));

@@ -145,6 +145,9 @@ fn lines_out_of_order_are_ordered_and_doubles_must_agree() {
     assert_eq!(table.warnings.len(), 3, "{:?}", table.warnings);
     let said = error("date,value\n2026-11-02,2\n2026-11-02,3\n");
     assert_eq!(said, "line 3, column value: line 2 has another value for the same time and metric: which one is right?");
+    let table = read(&b"date,value\n2026-11-02,2\n2026-11-02,3\n"[..], &CsvOptions { last_counts: true, ..CsvOptions::default() }).unwrap();
+    assert_eq!(table.series[0].points[0].value, Some(3.0));
+    assert!(table.warnings.iter().any(|warning| warning.contains("the last one counts")), "{:?}", table.warnings);
 }
 
 #[test]

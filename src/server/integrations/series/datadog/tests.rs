@@ -12,12 +12,6 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-macro_rules! fixture {
-    ($name:literal) => {
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/datadog/", $name))
-    };
-}
-
 const V1: &str = "/api/v1/query";
 const V2: &str = "/api/v2/query/timeseries";
 const FORMULA: &str = r#"{"queries":[{"data_source":"metrics","name":"a","query":"avg:x{*}"}],"formulas":[{"formula":"a"}]}"#;
@@ -29,7 +23,7 @@ fn asking(peer: &Peer, query: &str) -> SourceOptions {
 #[tokio::test]
 async fn v1_takes_seconds_and_gives_milliseconds() {
     let peer = Peer::start().await;
-    peer.on(V1, Reply::json(fixture!("v1_query.json")));
+    peer.on(V1, Reply::json(fixture!("datadog/v1_query.json")));
     let window = Window { from: 1_641_344_100, to: 1_641_345_000 };
     let series = series(asking(&peer, "system.cpu.idle{*}"), window, 300).await.unwrap();
     assert_eq!((series.points.len(), series.step, series.unit.as_deref()), (3, Some(300), Some("percent")));
@@ -67,7 +61,7 @@ async fn a_value_that_is_null_is_none() {
 #[tokio::test]
 async fn v2_takes_formulas_and_milliseconds() {
     let peer = Peer::start().await;
-    peer.on(V2, Reply::json(fixture!("v2_timeseries.json")).with("content-type", "application/vnd.api+json"));
+    peer.on(V2, Reply::json(fixture!("datadog/v2_timeseries.json")).with("content-type", "application/vnd.api+json"));
     let window = Window { from: 1_711_977_601, to: 1_711_981_201 };
     let series = series(asking(&peer, FORMULA), window, 5).await.unwrap();
     assert_eq!(series.points, [Point::new(1_711_977_645, 1.0), Point::new(1_711_977_705, 1.0), Point::new(1_711_980_225, 87.0)]);
@@ -86,11 +80,11 @@ async fn v2_takes_formulas_and_milliseconds() {
 async fn refusals_come_in_three_shapes() {
     let peer = Peer::start().await;
     let ask = |query: &'static str| series(asking(&peer, query), WINDOW, 60);
-    peer.on(V2, Reply::bare(400, fixture!("v2_timeseries_400.json")).with("content-type", "text/plain; charset=utf-8"));
+    peer.on(V2, Reply::bare(400, fixture!("datadog/v2_timeseries_400.json")).with("content-type", "text/plain; charset=utf-8"));
     let error = ask(FORMULA).await.unwrap_err();
     let said = "answered 400: API input validation failed: Invalid type. Expected \"timeseries_request\".";
     assert_eq!(error, SourceError::Refused { detail: said.into() }, "JSON under the name of text");
-    peer.on(V2, Reply::bare(400, fixture!("v2_event_post_400.json")));
+    peer.on(V2, Reply::bare(400, fixture!("datadog/v2_event_post_400.json")));
     assert!(ask(FORMULA).await.unwrap_err().to_string().contains("value must be one of"), "objects with a detail");
     peer.on(V1, Reply::bare(403, r#"{"errors":["Forbidden"]}"#));
     assert_eq!(ask("x{*}").await, Err(SourceError::Unauthorized { detail: "answered 403: Forbidden".into() }));

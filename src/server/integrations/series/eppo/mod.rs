@@ -12,10 +12,9 @@ use chrono::{DateTime, Utc};
 
 pub use webhook::{EppoNews, read_webhook};
 
-/// An application key, or an endpoint at Datadog, means the successor.
+/// What is at Datadog is the successor. Keys say nothing: at Eppo the second one is that of its webhooks, which stays here.
 pub(super) fn open(options: &SourceOptions) -> Result<Box<dyn MetricSource>, SourceError> {
-    let moved = options.second_secret.as_deref().is_some_and(|key| !key.trim().is_empty());
-    if moved || is_datadog(&options.endpoint) || options.endpoint.contains("/api/v2") {
+    if options.settings.site.is_some() || is_datadog(&options.endpoint) || options.endpoint.contains("/api/v2") {
         return Ok(Box::new(datadog::Experiments::new(options)?));
     }
     Ok(Box::new(legacy::Eppo::new(options)?))

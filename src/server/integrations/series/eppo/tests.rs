@@ -3,7 +3,7 @@ use crate::{
     domain::{
         experiment::{Experiment, Lift},
         metric::Improve,
-        metric_source::SourceKind,
+        metric_source::{SourceKind, SourceSettings},
     },
     server::integrations::{
         SourceError,
@@ -13,12 +13,6 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-macro_rules! fixture {
-    ($name:literal) => {
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/eppo/", $name))
-    };
-}
-
 const UUID: &str = "550e8400-e29b-41d4-a716-446655440000";
 
 fn legacy(peer: &Peer, query: &str) -> SourceOptions {
@@ -26,7 +20,8 @@ fn legacy(peer: &Peer, query: &str) -> SourceOptions {
 }
 
 fn datadog(peer: &Peer, query: &str) -> SourceOptions {
-    SourceOptions { second_secret: Some("s3cond".into()), ..legacy(peer, query) }
+    let settings = SourceSettings { site: Some("datadoghq.eu".into()), ..Default::default() };
+    SourceOptions { second_secret: Some("s3cond".into()), settings, ..legacy(peer, query) }
 }
 
 fn told() -> Value {
@@ -61,6 +56,9 @@ async fn an_experiment_of_eppo_is_read_in_fractions() {
     let asked = &peer.asked()[0];
     assert_eq!(asked.target, "/api/v1/experiments/7?with_calculated_metrics=true&with_full_cuped_data=true");
     assert_eq!(asked.headers["x-eppo-token"], "s3cret");
+    let signing = SourceOptions { second_secret: Some("word".into()), ..legacy(&peer, "7") };
+    experiment(signing).await.unwrap();
+    assert!(peer.asked().iter().all(|asked| !asked.headers.contains_key("dd-application-key")), "what webhooks are signed with stays here");
     let mut only = legacy(&peer, "7");
     only.settings.metric = Some("purchases".into());
     assert_eq!(experiment(only).await.unwrap().effects.len(), 1);
@@ -105,15 +103,15 @@ async fn a_key_is_looked_for_page_by_page() {
 async fn moved(results: Reply) -> (Peer, Result<Experiment, SourceError>) {
     let peer = Peer::start().await;
     let base = format!("/api/v2/experiments/{UUID}");
-    peer.on(&base, Reply::json(fixture!("experiment.json"))).on(&format!("{base}/results"), results);
-    peer.on(&format!("{base}/traffic-summary"), Reply::json(fixture!("traffic.json")));
+    peer.on(&base, Reply::json(fixture!("eppo/experiment.json"))).on(&format!("{base}/results"), results);
+    peer.on(&format!("{base}/traffic-summary"), Reply::json(fixture!("eppo/traffic.json")));
     let found = experiment(datadog(&peer, UUID)).await;
     (peer, found)
 }
 
 #[tokio::test]
 async fn the_documented_experiment_of_datadog_is_read() {
-    let (peer, found) = moved(Reply::json(fixture!("results.json"))).await;
+    let (peer, found) = moved(Reply::json(fixture!("eppo/results.json"))).await;
     let found = found.unwrap();
     assert_eq!((found.name.as_str(), found.status.as_str(), found.days), ("Checkout button test", "DECISION_MADE", Some(14)));
     assert_eq!((found.sample_ratio_mismatch, found.variants.len(), found.variants[1].assigned), (Some(false), 2, Some(10_000)));
@@ -126,7 +124,7 @@ async fn the_documented_experiment_of_datadog_is_read() {
 
 #[tokio::test]
 async fn a_p_value_that_is_missing_is_not_zero() {
-    let (_, found) = moved(Reply::json(fixture!("results_simple.json"))).await;
+    let (_, found) = moved(Reply::json(fixture!("eppo/results_simple.json"))).await;
     let effect = found.unwrap().effects.remove(0);
     assert_eq!((effect.estimate, effect.p_value), (Some(0.2), None));
 }
@@ -166,8 +164,8 @@ async fn a_name_is_looked_for_page_by_page() {
     let peer = Peer::start().await;
     let path = |offset: u32| format!("/api/v2/experiments?page%5Blimit%5D=50&page%5Boffset%5D={offset}&search=Checkout+button+test");
     let other = json!({"data": [{"id": "o", "attributes": {"name": "Checkout button test 2"}}], "meta": {"page": {"total": 2}}, "links": {"next": "https://elsewhere.example/"}});
-    peer.on(&path(0), Reply::json(other.to_string())).on(&path(1), Reply::json(fixture!("list.json")));
-    peer.on(&format!("/api/v2/experiments/{UUID}"), Reply::json(fixture!("experiment.json")));
+    peer.on(&path(0), Reply::json(other.to_string())).on(&path(1), Reply::json(fixture!("eppo/list.json")));
+    peer.on(&format!("/api/v2/experiments/{UUID}"), Reply::json(fixture!("eppo/experiment.json")));
     assert_eq!(experiment(datadog(&peer, "Checkout button test")).await.unwrap().id, UUID);
     let government = SourceOptions { endpoint: "https://api.ddog-gov.com".into(), ..datadog(&peer, UUID) };
     assert!(experiment(government).await.is_err());

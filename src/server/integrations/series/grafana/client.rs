@@ -54,7 +54,7 @@ impl Grafana {
         }
         let kind = options.settings.datasource_kind.clone().unwrap_or_else(|| "prometheus".into());
         let datasource = options.settings.datasource.clone().map(|uid| DataSource { uid, kind });
-        let manners = Manners { refusal: frames::refusal, repeats: prometheus::repeats };
+        let manners = Manners { refusal: frames::refusal, repeats: prometheus::repeats, ..Manners::default() };
         let http = connect(options, &place.base)?.with(manners);
         Ok(Self::Asked(Box::new(Asked { http, query: options.query.trim().to_owned(), datasource })))
     }

@@ -12,12 +12,6 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-macro_rules! fixture {
-    ($name:literal) => {
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/grafana/", $name))
-    };
-}
-
 const QUERY: &str = "/api/ds/query";
 const EMPTY: &str = r#"{"results":{"A":{"status":200,"frames":[]}}}"#;
 const EVER: Window = Window { from: 0, to: 9_000_000_000 };
@@ -35,7 +29,7 @@ fn frames(frames: &Value) -> Reply {
 #[tokio::test]
 async fn a_frame_is_read_by_column() {
     let peer = Peer::start().await;
-    peer.on(QUERY, Reply::json(fixture!("series.json")));
+    peer.on(QUERY, Reply::json(fixture!("grafana/series.json")));
     let window = Window { from: 1_708_955_198, to: 1_708_970_000 };
     let series = series(asking(&peer, "up"), window, 60).await.unwrap();
     assert_eq!((series.points.len(), series.step, series.found), (9, Some(1_800), 1), "the step as the frame tells it");
@@ -45,7 +39,7 @@ async fn a_frame_is_read_by_column() {
 #[tokio::test]
 async fn what_json_cannot_say_is_no_value() {
     let peer = Peer::start().await;
-    peer.on(QUERY, Reply::json(fixture!("entities.json")));
+    peer.on(QUERY, Reply::json(fixture!("grafana/entities.json")));
     let series = series(asking(&peer, "up"), EVER, 86_400).await.unwrap();
     // Two times of the recording lie far in the future, one below a second.
     let points: Vec<(i64, Option<f64>)> = series.points.iter().map(|point| (*point).into()).collect();
@@ -135,7 +129,7 @@ async fn several_series_and_tables_are_refused() {
     peer.on(QUERY, frames(&json!([one("200"), one("500")])));
     let error = series(asking(&peer, "x"), WINDOW, 60).await.unwrap_err();
     assert!(error.to_string().starts_with(r#"the query finds 2 series ({code="200"}, {code="500"})"#), "{error}");
-    peer.on(QUERY, Reply::json(fixture!("table.json")));
+    peer.on(QUERY, Reply::json(fixture!("grafana/table.json")));
     let error = series(asking(&peer, "x"), WINDOW, 60).await.unwrap_err();
     assert!(error.to_string().contains("a table without times"), "{error}");
     let uneven = json!([{"schema": {"fields": [{"name": "Time", "type": "time"}, {"name": "v", "type": "number"}]}, "data": {"values": [[1, 2], [1]]}}]);

@@ -82,7 +82,7 @@ impl MetricSource for Prometheus {
 
 /// How a Prometheus says no.
 pub(in super::super) fn manners() -> Manners {
-    Manners { refusal: wire::refusal, repeats }
+    Manners { refusal: wire::refusal, repeats, ..Manners::default() }
 }
 
 /// 503 and 504 are queries that took too long: asking again makes it worse.

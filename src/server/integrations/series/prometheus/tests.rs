@@ -12,12 +12,6 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-macro_rules! fixture {
-    ($name:literal) => {
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/prometheus/", $name))
-    };
-}
-
 const RANGE: &str = "/api/v1/query_range";
 
 fn asking(peer: &Peer, query: &str) -> SourceOptions {
@@ -36,7 +30,7 @@ fn matrix(samples: &str) -> String {
 #[tokio::test]
 async fn a_recorded_range_is_read_as_it_is() {
     let peer = Peer::start().await;
-    peer.on(RANGE, Reply::json(fixture!("two_windows.json")));
+    peer.on(RANGE, Reply::json(fixture!("prometheus/two_windows.json")));
     let window = Window { from: 1_794_247_200, to: 1_794_290_401 };
     let series = series(asking(&peer, "avg_over_time(checkout_p95_seconds[1h])"), window, 3_600).await.unwrap();
     assert_eq!((series.points.len(), series.found, series.step), (13, 1, Some(3_600)));
@@ -48,7 +42,7 @@ async fn a_recorded_range_is_read_as_it_is() {
 #[tokio::test]
 async fn a_long_range_comes_in_pieces_that_join() {
     let peer = Peer::start().await;
-    peer.on(RANGE, Reply::json(fixture!("empty.json")));
+    peer.on(RANGE, Reply::json(fixture!("prometheus/empty.json")));
     let window = Window { from: 1_792_000_003, to: 1_792_000_003 + 2 * 86_400 };
     series(asking(&peer, "up"), window, 15).await.unwrap();
     let asked: Vec<(i64, i64)> =
@@ -61,20 +55,20 @@ async fn a_long_range_comes_in_pieces_that_join() {
 async fn the_peers_own_words_are_told() {
     let peer = Peer::start().await;
     let answer = |status, body: &str| Reply::bare(status, body).with("content-type", "application/json");
-    peer.on(RANGE, answer(400, fixture!("parse_error.json")));
+    peer.on(RANGE, answer(400, fixture!("prometheus/parse_error.json")));
     let error = series(asking(&peer, "sum("), WINDOW, 60).await.unwrap_err();
     assert_eq!(error, SourceError::Refused { detail: "bad_data: 1:5: parse error: unclosed left parenthesis".into() });
-    peer.on(RANGE, answer(422, fixture!("execution.json")));
+    peer.on(RANGE, answer(422, fixture!("prometheus/execution.json")));
     let error = series(asking(&peer, "a/b"), WINDOW, 60).await.unwrap_err();
     assert!(matches!(&error, SourceError::Refused { detail } if detail.contains("many-to-many matching not allowed")), "{error:?}");
-    peer.on(RANGE, answer(200, fixture!("parse_error.json")));
+    peer.on(RANGE, answer(200, fixture!("prometheus/parse_error.json")));
     assert!(matches!(series(asking(&peer, "sum("), WINDOW, 60).await, Err(SourceError::Refused { .. })), "an error inside a success");
 }
 
 #[tokio::test]
 async fn a_query_that_took_too_long_is_not_asked_again_at_once() {
     let peer = Peer::start().await;
-    peer.on(RANGE, Reply::bare(503, fixture!("timeout.json")));
+    peer.on(RANGE, Reply::bare(503, fixture!("prometheus/timeout.json")));
     let error = series(asking(&peer, "up"), WINDOW, 60).await.unwrap_err();
     let said = "timeout: query timed out in expression evaluation; ask for a shorter window or a larger step";
     assert_eq!((error, peer.asked().len()), (SourceError::Outage { detail: said.into() }, 1));
@@ -96,7 +90,7 @@ async fn what_is_no_number_is_no_value_and_no_zero() {
 #[tokio::test]
 async fn several_series_are_an_error_that_names_them() {
     let peer = Peer::start().await;
-    peer.on(RANGE, Reply::json(fixture!("nan.json")));
+    peer.on(RANGE, Reply::json(fixture!("prometheus/nan.json")));
     let error = series(asking(&peer, "x"), WINDOW, 60).await.unwrap_err();
     assert_eq!(error.to_string(), r#"the query finds 3 series ({}, {k="inf"}, {k="ninf"}): aggregate them, as with sum(…) or avg(…)"#);
 }
@@ -105,12 +99,12 @@ async fn several_series_are_an_error_that_names_them() {
 async fn instant_answers_are_read_too() {
     let peer = Peer::start().await;
     let window = Window { from: 1_794_268_800, to: 1_794_268_801 };
-    for (body, value) in [(fixture!("scalar.json"), 0.120_436), (fixture!("vector.json"), 0.404_361)] {
+    for (body, value) in [(fixture!("prometheus/scalar.json"), 0.120_436), (fixture!("prometheus/vector.json"), 0.404_361)] {
         peer.on(RANGE, Reply::json(body));
         let series = series(asking(&peer, "x"), window, 60).await.unwrap();
         assert_eq!(series.points, [Point::new(1_794_268_800, value)]);
     }
-    peer.on(RANGE, Reply::json(fixture!("text.json")));
+    peer.on(RANGE, Reply::json(fixture!("prometheus/text.json")));
     let error = series(asking(&peer, "\"hello\""), window, 60).await.unwrap_err();
     assert!(error.to_string().contains("a text and no numbers"), "{error}");
 }
@@ -138,7 +132,7 @@ async fn no_data_is_no_error_and_warnings_are_shown_once() {
 #[tokio::test]
 async fn what_people_copy_is_understood() {
     let peer = Peer::start().await;
-    peer.on("/prom/api/v1/query_range", Reply::json(fixture!("empty.json")));
+    peer.on("/prom/api/v1/query_range", Reply::json(fixture!("prometheus/empty.json")));
     for tail in ["/prom", "/prom/", "/prom/api/v1", "/prom/api/v1/", "/prom/api/v1/query_range", "/prom/graph?g0.expr=up"] {
         series(options(SourceKind::Prometheus, &format!("{}{tail}", peer.url), "up"), WINDOW, 60).await.unwrap();
     }
@@ -148,14 +142,14 @@ async fn what_people_copy_is_understood() {
 #[tokio::test]
 async fn a_long_query_goes_into_a_form() {
     let peer = Peer::start().await;
-    peer.on(RANGE, Reply::json(fixture!("empty.json")));
+    peer.on(RANGE, Reply::json(fixture!("prometheus/empty.json")));
     let query = format!("sum(rate(http_requests_total{{path=~\"{}\"}}[5m]))", "a|".repeat(1_000));
     series(asking(&peer, &query), WINDOW, 60).await.unwrap();
     let asked = &peer.asked()[0];
     assert_eq!((asked.target.as_str(), asked.headers["content-type"].to_str().unwrap()), (RANGE, "application/x-www-form-urlencoded"));
     assert_eq!(parameters(&format!("/?{}", asked.body))["query"], query);
     // A form asks and changes nothing: trouble is asked again.
-    peer.series(RANGE, vec![Reply::bare(502, ""), Reply::json(fixture!("empty.json"))]);
+    peer.series(RANGE, vec![Reply::bare(502, ""), Reply::json(fixture!("prometheus/empty.json"))]);
     series(asking(&peer, &query), WINDOW, 60).await.unwrap();
     assert_eq!(peer.asked().len(), 3);
 }
@@ -163,7 +157,7 @@ async fn a_long_query_goes_into_a_form() {
 #[tokio::test]
 async fn user_and_password_are_basic() {
     let peer = Peer::start().await;
-    peer.on(RANGE, Reply::json(fixture!("empty.json")));
+    peer.on(RANGE, Reply::json(fixture!("prometheus/empty.json")));
     series(SourceOptions { secret: Some("ann:word".into()), ..asking(&peer, "up") }, WINDOW, 60).await.unwrap();
     series(SourceOptions { secret: None, ..asking(&peer, "up") }, WINDOW, 60).await.unwrap();
     assert_eq!(peer.asked()[0].headers["authorization"], "Basic YW5uOndvcmQ=");
@@ -173,7 +167,7 @@ async fn user_and_password_are_basic() {
 #[tokio::test]
 async fn what_has_not_happened_yet_is_not_asked_for() {
     let peer = Peer::start().await;
-    peer.on(RANGE, Reply::json(fixture!("empty.json")));
+    peer.on(RANGE, Reply::json(fixture!("prometheus/empty.json")));
     let at = now().timestamp();
     series(asking(&peer, "up"), Window { from: at - 600, to: at + 600 }, 60).await.unwrap();
     assert_eq!(parameters(&peer.asked()[0].target)["end"], at.to_string());
