@@ -76,3 +76,22 @@ test('after a crash of the server the stream goes on without a gap and without a
   assert.deepEqual(seen, Array.from({ length: seen.length }, (_, i) => seen[0] + i), 'each number once, none left out');
   await page.close();
 });
+
+test('an answer that never comes holds up none of the later ones', async () => {
+  const page = await watchedPage(context);
+  await open(page, maestro, '/inbox');
+  await page.clock.install();
+  let asked = 0;
+  // The first question stays without an answer, as on a phone that slept.
+  await page.route('**/rpc/inbox/list', (route) => {
+    asked += 1;
+    if (asked > 1) route.continue();
+  });
+  const first = page.waitForRequest('**/rpc/inbox/list');
+  await maestro.api(token, 'POST', '/api/report', { summary: 'Told while nobody answered' });
+  await first;
+  await maestro.api(token, 'POST', '/api/report', { summary: 'Told meanwhile' });
+  await page.clock.fastForward(21_000);
+  for (const summary of ['Told while nobody answered', 'Told meanwhile']) await page.getByText(summary).waitFor();
+  await page.close();
+});

@@ -44,7 +44,11 @@ fn interventions(answer: &mut Assessment, case: &Case, options: &Options) {
         return;
     }
     match case.intervention.merges.len() {
-        0 | 1 => answer.reasons.push(Reason::raised(Code::OneIntervention, "nothing else is known to have happened", "one intervention")),
+        0 | 1 => answer.reasons.push(Reason::raised(
+            Code::OneIntervention,
+            "no other merge, deployment or incident is known at that time",
+            "one intervention",
+        )),
         many => {
             let words = format!("{many} merges are assessed together");
             answer.reasons.push(Reason::noted(Code::OneIntervention, words.clone(), words));

@@ -1,6 +1,6 @@
 //! What is new since the version before, in words; nothing where it says the same: pure.
 
-use crate::domain::{assessment::Assessment, stats::Code};
+use crate::domain::{assessment::Assessment, metric::Improve, stats::Code};
 
 /// The first version says so.
 pub const FIRST: &str = "first assessment";
@@ -19,13 +19,25 @@ pub fn news(before: Option<&Assessment>, now: &Assessment) -> Option<String> {
     if before.intervention.start != now.intervention.start || other_end || merges(before) != merges(now) {
         new.push("the changes that are looked at are others".into());
     }
-    if before.request.controls != now.request.controls {
+    if before.request.controls != now.request.controls || controls(before) != controls(now) {
         new.push("compared with other metrics".into());
+    }
+    if before.improve != now.improve {
+        let better = now.improve.map_or("nobody says which way is better", |improve| match improve {
+            Improve::Down => "lower is better now",
+            Improve::Up => "higher is better now",
+        });
+        new.push(better.into());
+    }
+    if before.unit != now.unit || before.metric != now.metric {
+        new.push("name or unit are others".into());
     }
     if (before.before_window, before.after_window) != (now.before_window, now.after_window) {
         new.push(format!("windows of {} and {}", now.before_window, now.after_window));
     }
-    if judged(before) != judged(now) {
+    if known(before) != known(now) {
+        new.push("something else is known to have happened".into());
+    } else if judged(before) != judged(now) {
         new.push("what else happened is judged otherwise".into());
     }
     if before.method != now.method {
@@ -37,7 +49,7 @@ pub fn news(before: Option<&Assessment>, now: &Assessment) -> Option<String> {
         (true, false) => new.push("the window afterwards is complete".into()),
         _ if grown >= tenth.max(1) => new.push(format!("{} more of data", length(grown))),
         // Samples that came late, or were corrected.
-        _ if grown < 0 || (!now.provisional && differs(before, now)) => new.push("the data has changed".into()),
+        _ if grown < 0 || (new.is_empty() && !now.provisional && differs(before, now)) => new.push("the data has changed".into()),
         _ => {}
     }
     (!new.is_empty()).then(|| new.join("; "))
@@ -45,6 +57,16 @@ pub fn news(before: Option<&Assessment>, now: &Assessment) -> Option<String> {
 
 fn merges(of: &Assessment) -> Vec<&str> {
     of.explained_by.iter().map(|e| e.artifact_id.as_str()).collect()
+}
+
+/// What is said of the metrics that it is compared with.
+fn controls(of: &Assessment) -> Vec<Code> {
+    const TOLD: [Code; 3] = [Code::ControlsUsed, Code::ControlsNotUsed, Code::ControlsLeftOut];
+    of.reasons.iter().map(|reason| reason.code).filter(|code| TOLD.contains(code)).collect()
+}
+
+fn known(of: &Assessment) -> Vec<&str> {
+    of.confounders.iter().map(|c| c.id.as_str()).collect()
 }
 
 fn judged(of: &Assessment) -> Vec<(&str, bool)> {
@@ -96,6 +118,11 @@ mod tests {
         assert_eq!(news(Some(&done), &done), None);
         let corrected = Assessment { effect: Some(-1.2), ..done.clone() };
         assert_eq!(news(Some(&done), &corrected).as_deref(), Some("the data has changed"));
+        let turned = Assessment { improve: Some(Improve::Up), unit: Some("USD".into()), ..done.clone() };
+        assert_eq!(news(Some(&done), &turned).as_deref(), Some("higher is better now; name or unit are others"));
+        let reason = Reason::noted(Code::ControlsNotUsed, "not corrected", "not corrected");
+        let compared = Assessment { reasons: vec![reason], ..corrected };
+        assert_eq!(news(Some(&done), &compared).as_deref(), Some("compared with other metrics"));
     }
 
     #[test]

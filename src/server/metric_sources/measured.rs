@@ -3,7 +3,7 @@
 use super::store;
 use crate::domain::{
     Result,
-    metric_source::MetricSource,
+    metric_source::{MetricSource, SourceKind},
     series::Window,
     stats::{self, prepare},
 };
@@ -13,6 +13,7 @@ use sea_orm::ConnectionTrait;
 /// The values of a metric in a window: of a counter its rate, of a ratio the sums of both in each step divided.
 ///
 /// The last one is left out while its time is not over at `now`: a sum or a mean of it would count for less than it will be.
+/// What a person typed is of that moment, and whole.
 pub async fn measured(db: &impl ConnectionTrait, source: &MetricSource, window: Window, now: DateTime<Utc>) -> Result<Vec<(i64, f64)>> {
     let values = points(&own(db, source, window).await?);
     let values = match &source.handling.denominator {
@@ -23,7 +24,7 @@ pub async fn measured(db: &impl ConnectionTrait, source: &MetricSource, window: 
         }
         None => values,
     };
-    Ok(plain(&prepare::without_incomplete(&values, now.timestamp())))
+    Ok(plain(&if source.kind == SourceKind::Manual { values } else { prepare::without_incomplete(&values, now.timestamp()) }))
 }
 
 async fn own(db: &impl ConnectionTrait, source: &MetricSource, window: Window) -> Result<Vec<(i64, f64)>> {

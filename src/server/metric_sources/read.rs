@@ -35,16 +35,16 @@ pub async fn open_with(app: &App, source: &MetricSource, secret: Option<String>,
 /// Everything that leads to a source: its own secrets where it has some, else those of the source that it refers to.
 pub async fn options(app: &App, source: &MetricSource, secret: Option<String>, second: Option<String>) -> Result<SourceOptions> {
     let owner = source.secret_ref.as_deref().unwrap_or(&source.id);
-    if let Some(lender) = &source.secret_ref {
-        let lender = store::get(app.store.reader(), lender).await?;
-        // It may have moved since.
-        if !same_place(&lender, source) {
-            return Err(Error::Unavailable {
-                message: format!("the secret of {} goes only to where that is asked: enter one here", lender.name),
-            });
-        }
+    // It may have moved since, and what is tried may be elsewhere.
+    let lender = match &source.secret_ref {
+        Some(lender) => Some(store::get(app.store.reader(), lender).await?).filter(|lender| !same_place(lender, source)),
+        None => None,
+    };
+    if let (Some(elsewhere), None) = (&lender, &secret) {
+        let message = format!("the secret of {} goes only to where that is asked: enter one here", elsewhere.name);
+        return Err(Error::Unavailable { message });
     }
-    let stored = async |name: String| secrets::get(app, &name).await;
+    let stored = async |name: String| if lender.is_some() { Ok(None) } else { secrets::get(app, &name).await };
     Ok(SourceOptions {
         kind: source.kind,
         endpoint: source.endpoint.clone().unwrap_or_default(),

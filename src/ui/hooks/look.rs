@@ -1,7 +1,12 @@
 //! Looking again at what a page shows.
 
+use crate::ui::browser;
 use dioxus::prelude::*;
-use std::{future::Future, rc::Rc};
+use futures::future::select;
+use std::{future::Future, pin::pin, rc::Rc};
+
+/// An answer that takes longer is given up, in milliseconds: a phone that was asleep may wait for one that never comes.
+const PATIENCE_MS: u32 = 20_000;
 
 /// Has a page ask again what it shows.
 #[derive(Clone, Copy, PartialEq)]
@@ -34,7 +39,7 @@ pub fn use_look<F: Future<Output = ()> + 'static>(question: impl Fn() -> F + 'st
         let question = Rc::clone(&question);
         spawn(async move {
             loop {
-                question().await;
+                select(pin!(question()), pin!(browser::sleep(PATIENCE_MS))).await;
                 if !again.replace(false) {
                     break;
                 }

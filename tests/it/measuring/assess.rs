@@ -254,3 +254,16 @@ async fn an_experiment_that_tells_the_same_is_no_new_version() {
     let found = app.get(&format!("/api/goals/{goal}/assessments")).await.ok()["items"].clone();
     assert_eq!((found.as_array().unwrap().len(), &found[0]["version"]), (1, &json!(1)), "{found}");
 }
+
+#[tokio::test]
+async fn a_value_typed_by_hand_counts_at_once() {
+    let app = TestApp::new().await;
+    let (goal, id) = measured(&app, "Fewer errors", json!({"type": "manual"})).await;
+    let now = start_of_time().timestamp();
+    let weekly: Vec<(i64, f64)> = [33, 26, 19, 12, 5].iter().map(|days| (now - days * DAY, 100.0 + *days as f64)).collect();
+    send(&app, &id, &weekly).await;
+    merged(&app, &goal, 7, now - 8 * DAY).await;
+    let found = assess(&app, &goal, &id).await;
+    assert!(!codes(&found).contains(&"nothing_after".to_owned()), "{found}");
+    assert_eq!(found["data"]["to"], json!(now - 5 * DAY + 1), "{found}");
+}

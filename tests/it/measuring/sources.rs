@@ -3,6 +3,7 @@ use crate::support::{
     TestApp,
     peer::{Peer, Reply},
 };
+use maestro::server::metric_sources;
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -105,6 +106,10 @@ async fn a_secret_goes_only_to_where_it_was_entered_for() {
     let told = app.post(&format!("/api/metric-sources/{}/test", borrower["id"].as_str().unwrap()), json!({})).await.ok();
     assert!(told["detail"].as_str().unwrap().contains("enter one here"), "{told}");
     let heard = format!("{:?}", [peer.asked(), stranger.asked()]);
+    // What is typed goes where it is tried, also while another's is stored.
+    let tried = json!({"name": "Errors", "type": "prometheus", "query": "up", "endpoint": peer.url, "secretRef": id, "secret": "typed"});
+    metric_sources::attempt(&app.app, serde_json::from_value(tried).unwrap()).await.unwrap();
+    assert_eq!(peer.asked().last().unwrap().headers["authorization"], "Bearer typed");
     assert!(!heard.contains("TOPSECRET123") && !heard.contains("another"), "{heard}");
 }
 

@@ -34,7 +34,8 @@ impl Draft {
         ConnectionForm {
             kind: Some(kind),
             base_url: text(&self.base_url),
-            web_url: text(&self.web_url),
+            // Where the pages of a Jira are follows from its address; there is no field for it.
+            web_url: text(&self.web_url).filter(|_| kind != ConnectionKind::Jira),
             model: text(&self.model),
             secret: secret(&self.secret, self.drop_secret),
             webhook_secret: secret(&self.webhook_secret, self.drop_webhook),

@@ -23,12 +23,13 @@ pub fn ChangeSource(source: MetricSource, onclose: EventHandler<()>) -> Element 
     let view = use_goal();
     let sending = use_sending();
     let draft = use_signal(|| Draft::stored(&source));
+    let opened = use_hook(|| draft.peek().clone());
     let at = format!("change-{}", source.id);
     use_first_focus(Some(format!("{at}-name")));
     let id = source.id.clone();
     let save = move |event: FormEvent| {
         event.prevent_default();
-        let (id, patch) = (id.clone(), draft.peek().patch());
+        let (id, patch) = (id.clone(), draft.peek().changes(&opened));
         async move {
             let patch = match patch {
                 Ok(patch) => patch,

@@ -115,8 +115,20 @@ impl Draft {
         }
     }
 
-    /// What changes a source that is stored.
-    pub fn patch(&self) -> Result<MetricSourcePatch> {
+    /// What was changed since it was `opened`: what somebody else changed meanwhile stays.
+    pub fn changes(&self, opened: &Self) -> Result<MetricSourcePatch> {
+        let (now, before) = (self.patch()?, opened.patch()?);
+        let unreadable = |error: serde_json::Error| Error::invalid("", error.to_string());
+        let mut changed = serde_json::to_value(now).map_err(unreadable)?;
+        let known = serde_json::to_value(before).map_err(unreadable)?;
+        if let Some(fields) = changed.as_object_mut() {
+            fields.retain(|name, value| known.get(name) != Some(value));
+        }
+        serde_json::from_value(changed).map_err(unreadable)
+    }
+
+    /// All that is written, as a change of a source that is stored.
+    fn patch(&self) -> Result<MetricSourcePatch> {
         let new = self.read(None)?;
         Ok(MetricSourcePatch {
             name: Some(new.name),
@@ -217,6 +229,17 @@ mod tests {
         let new = draft.read(None).unwrap();
         assert_eq!((new.endpoint, new.query), (None, None));
         assert_eq!(draft.endpoint, "no address", "it is there again when that kind is");
+    }
+
+    #[test]
+    fn only_what_was_changed_is_sent() {
+        let (opened, _) = pasted(CONTRACT).unwrap();
+        let mut draft = opened.clone();
+        assert_eq!(draft.changes(&opened).unwrap(), MetricSourcePatch::default());
+        draft.unit = "drops".into();
+        let changes = MetricSourcePatch { unit: Some(Some("drops".into())), ..Default::default() };
+        assert_eq!(draft.changes(&opened).unwrap(), changes);
+        assert_eq!(opened.changes(&draft).unwrap(), MetricSourcePatch { unit: Some(None), ..Default::default() });
     }
 
     #[test]
