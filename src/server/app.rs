@@ -62,9 +62,7 @@ impl App {
             shutdown: CancellationToken::new(),
         })))
     }
-}
 
-impl App {
     /// A metric, what is known of it, or what was merged for it has changed.
     pub fn ring_measuring(&self) {
         self.measure.notify_one();

@@ -141,7 +141,9 @@ pub async fn plan(app: &App, goal: &str, request: &AssessmentRequest, now: DateT
         })?,
     };
     let (cut, owners, others) = pooled(app, &goal, &source, own, after).await?;
-    Ok(Plan { goal, source, request: request.clone(), hypothesis, before, after, cut, owners, others })
+    // As it is stored: the same id in other letters is the same metric, and the worker has to know it again.
+    let request = AssessmentRequest { metric_source_id: source.id.clone(), ..request.clone() };
+    Ok(Plan { goal, source, request, hypothesis, before, after, cut, owners, others })
 }
 
 /// Gathers the samples for what is planned.

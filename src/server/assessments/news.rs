@@ -30,7 +30,7 @@ pub fn news(before: Option<&Assessment>, now: &Assessment) -> Option<String> {
         new.push(better.into());
     }
     if before.unit != now.unit || before.metric != now.metric {
-        new.push("name or unit are others".into());
+        new.push("its name or unit has changed".into());
     }
     if (before.before_window, before.after_window) != (now.before_window, now.after_window) {
         new.push(format!("windows of {} and {}", now.before_window, now.after_window));
@@ -119,7 +119,7 @@ mod tests {
         let corrected = Assessment { effect: Some(-1.2), ..done.clone() };
         assert_eq!(news(Some(&done), &corrected).as_deref(), Some("the data has changed"));
         let turned = Assessment { improve: Some(Improve::Up), unit: Some("USD".into()), ..done.clone() };
-        assert_eq!(news(Some(&done), &turned).as_deref(), Some("higher is better now; name or unit are others"));
+        assert_eq!(news(Some(&done), &turned).as_deref(), Some("higher is better now; its name or unit has changed"));
         let reason = Reason::noted(Code::ControlsNotUsed, "not corrected", "not corrected");
         let compared = Assessment { reasons: vec![reason], ..corrected };
         assert_eq!(news(Some(&done), &compared).as_deref(), Some("compared with other metrics"));

@@ -77,8 +77,10 @@ pub async fn change(app: &App, who: &Caller, id: String, form: ConnectionForm, s
             if form.secret.is_none() && connection.secret_last4.is_some() && !secrets::same_origin(&base_url, &connection.base_url) {
                 return Err(secrets::needed_again("/secret", &connection.base_url));
             }
-            connection.base_url = base_url;
-            connection.web_url = addresses::web_url(connection.kind, &connection.base_url);
+            if base_url != connection.base_url {
+                connection.web_url = addresses::web_url(connection.kind, &base_url);
+                connection.base_url = base_url;
+            }
         }
         if let Some(web_url) = form.web_url.as_deref().filter(|_| connection.kind.has_pages()) {
             connection.web_url = reference::normal_web_url(web_url);

@@ -78,3 +78,16 @@ pub fn queries(peer: &Peer) -> Vec<String> {
     let bodies = peer.asked().into_iter().filter(|asked| asked.target == SEARCH);
     bodies.map(|asked| serde_json::from_str::<Value>(&asked.body).unwrap()["jql"].as_str().unwrap().to_owned()).collect()
 }
+
+#[tokio::test]
+async fn where_its_pages_are_stays_as_long_as_it_does() {
+    let app = TestApp::new().await;
+    let gateway = "https://api.atlassian.com/ex/jira/11223344-a1b2";
+    let added = json!({ "kind": "jira", "baseUrl": gateway, "webUrl": "https://acme.atlassian.net", "secret": "mia@example.com:s3cret" });
+    let id = app.post("/api/connections", added).await.ok()["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/connections/{id}");
+    let kept = app.patch(&path, json!({ "baseUrl": gateway, "secret": "mia@example.com:other" })).await.ok();
+    assert_eq!(kept["webUrl"], json!("https://acme.atlassian.net"), "{kept}");
+    let moved = app.patch(&path, json!({ "baseUrl": "https://other.atlassian.net", "secret": "mia@example.com:other" })).await.ok();
+    assert_eq!(moved["webUrl"], json!("https://other.atlassian.net"), "{moved}");
+}

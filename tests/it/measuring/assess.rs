@@ -267,3 +267,19 @@ async fn a_value_typed_by_hand_counts_at_once() {
     assert!(!codes(&found).contains(&"nothing_after".to_owned()), "{found}");
     assert_eq!(found["data"]["to"], json!(now - 5 * DAY + 1), "{found}");
 }
+
+#[tokio::test]
+async fn the_same_id_in_other_letters_is_followed_on() {
+    let app = TestApp::new().await;
+    let (goal, id) = measured(&app, "Fewer errors", json!({})).await;
+    let (_, control) = measured(&app, "Other", json!({"name": "Requests"})).await;
+    send(&app, &id, &hourly(1, -20.0)).await;
+    send(&app, &control, &hourly(2, 0.0)).await;
+    merged(&app, &goal, 7, change()).await;
+    let wish = json!({"metricSourceId": id.to_uppercase(), "controls": [control]});
+    let asked = app.post(&format!("/api/goals/{goal}/assess"), wish).await.ok();
+    assert_eq!(asked["request"]["metricSourceId"], json!(id));
+    assert_eq!(tick(&app).await, 0, "the worker takes it up as it was asked for");
+    let newest = app.get(&format!("/api/goals/{goal}/assessments")).await.ok()["items"][0].clone();
+    assert_eq!(newest["request"]["controls"], json!([control]));
+}

@@ -202,4 +202,11 @@ mod tests {
         let typed = Draft { secret: " abc ".into(), ..Draft::default() };
         assert_eq!(typed.form(ConnectionKind::Github).secret, Some("abc".into()));
     }
+
+    #[test]
+    fn where_the_pages_of_a_jira_are_is_not_sent_without_a_field_for_it() {
+        let draft = Draft { web_url: "https://old.example".into(), ..Draft::default() };
+        assert_eq!(draft.form(ConnectionKind::Jira).web_url, None);
+        assert_eq!(draft.form(ConnectionKind::Github).web_url, Some("https://old.example".into()));
+    }
 }
